@@ -1,0 +1,1 @@
+"""Turns Markdown sources into the shapes that documents come in: source → document → pdf, docx or html."""
