@@ -1,0 +1,62 @@
+"""Hits as the numbered passages that an engine sees, and the sentences in them that may be quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Passage, Quoted
+from ingest.sentences import sentence_spans
+from ingest.types import Hit, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: its text, and the stretches of pages that it stands on (two over a page break)."""
+
+    text: str
+    passage: Passage
+    quoted: tuple[Quoted, ...]
+    position: int
+
+
+def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
+    """The hits, numbered from 1 in their order."""
+    return tuple(Passage(number, hit) for number, hit in enumerate(hits, start=1))
+
+
+def sentences_of(passage: Passage) -> list[Sentence]:
+    """The sentences of a passage in reading order; a sentence that runs over a page break is one."""
+    sentences: list[Sentence] = []
+    for quoted in _quotable(passage):
+        last = sentences[-1] if sentences else None
+        if last is not None and _runs_on(last, quoted):
+            joined = f"{last.text} {_one_line(quoted.quote)}"
+            sentences[-1] = Sentence(joined, passage, (*last.quoted, quoted), last.position)
+        else:
+            sentences.append(Sentence(_one_line(quoted.quote), passage, (quoted,), len(sentences)))
+    return sentences
+
+
+def _quotable(passage: Passage) -> Iterator[Quoted]:
+    text = passage.hit.chunk.text
+    offset = 0
+    for span in passage.hit.chunk.spans:
+        length = span.end - span.start
+        for start, end in sentence_spans(text[offset : offset + length]):
+            quote = text[offset + start : offset + end]
+            yield Quoted(passage, Span(span.page, span.start + start, span.start + end), quote)
+        offset += length + 1  # the line break that joins two spans
+
+
+def _runs_on(sentence: Sentence, quoted: Quoted) -> bool:
+    """Whether a page ended in the middle of a sentence."""
+    return (
+        sentence.quoted[-1].span.page != quoted.span.page
+        and sentence.text[-1:] not in ".!?:;"
+        and quoted.quote[:1].islower()
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,119 @@
+"""The engine that needs no model: it chooses the sentences that answer and says them in a readable order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.context import Sentence, sentences_of
+from assistant.types import Passage, Statement
+from ingest.analyse import terms
+
+InverseFrequency = Callable[[str], float]
+
+_MOST_SENTENCES = 4
+_LEAST_SHARE = 0.75  # of the best sentence's score: weaker ones distract from the answer
+_SAME = 0.7  # share of common terms from which two sentences say the same
+_WEIGHT_OF_RANK = 0.35  # what the passage's own score adds to a sentence's coverage
+_WEIGHT_OF_TYPE = 0.25
+_AMOUNT = re.compile(r"\d|€|\b(?:CHF|EUR|USD|GBP)\b")
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_ASKS_FOR_AMOUNT = re.compile(
+    r"\b(how (?:much|many|long|high|large|big)|budget|threshold|amount|price|cost|hoeveel|bedrag|drempel\w*|kost\w*|"
+    r"wie ?viele?|betrag|schwelle\w*|kosten|combien|montant|seuil\w*|co[uû]t\w*|quant[oiae]|importo|"
+    r"soglia|soglie|costo|costi)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_DATE = re.compile(
+    r"\b(when|what year|which year|since when|wanneer|welk jaar|sinds|wann|welche[ms]? jahr|seit wann|quand|"
+    r"quelle année|depuis quand|quando|che anno|quale anno)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A sentence with how well it answers, and the question terms that it holds."""
+
+    sentence: Sentence
+    score: float
+    held: frozenset[str]
+
+
+def compose(
+    question: str, language: str, passages: Sequence[Passage], weigh: InverseFrequency
+) -> tuple[Statement, ...]:
+    """The sentences that answer, the best one's document first and each document's in reading order.
+
+    `weigh` says how much an index term tells. At most four sentences, none that repeats another, each with the place
+    it stands. Empty where no passage holds a sentence.
+    """
+    scored = ranked_sentences(question, language, passages, weigh)
+    chosen = _without_repetition([s for s in scored if scored and s.score >= _LEAST_SHARE * scored[0].score])
+    return tuple(Statement(s.sentence.text, s.sentence.quoted) for s in _readable(chosen[:_MOST_SENTENCES]))
+
+
+def ranked_sentences(
+    question: str, language: str, passages: Sequence[Passage], weigh: InverseFrequency
+) -> list[Scored]:
+    """Every sentence of the passages, the one that answers best first."""
+    best = max((passage.hit.scores.total for passage in passages), default=0.0) or 1.0
+    scored = [
+        _score(sentence, question, language, passage.hit.scores.total / best, weigh)
+        for passage in passages
+        for sentence in sentences_of(passage)
+    ]
+    return sorted(scored, key=lambda s: (-s.score, s.sentence.passage.number, s.sentence.position))
+
+
+def coverage(question_terms: Mapping[str, float], held: Sequence[str] | frozenset[str]) -> float:
+    """The share of what the question says that is held: Σ weight of held terms / Σ weight of all; 0 for no terms."""
+    total = sum(question_terms.values())
+    return sum(question_terms[term] for term in set(held) if term in question_terms) / total if total else 0.0
+
+
+def _score(sentence: Sentence, question: str, language: str, passage_share: float, weigh: InverseFrequency) -> Scored:
+    version = sentence.passage.hit.version
+    wanted = {term: weigh(term) for code in {language, version.language} for term in terms(question, code)}
+    held = frozenset(terms(sentence.text, version.language))
+    above = terms(f"{version.title} {sentence.passage.hit.chunk.section}", version.language)
+    score = coverage(wanted, held) + 0.4 * coverage(wanted, frozenset(above) - held)
+    score += _WEIGHT_OF_RANK * passage_share + _WEIGHT_OF_TYPE * _fits_type(question, sentence.text)
+    return Scored(sentence, score * _wholeness(sentence.text), held)
+
+
+def _fits_type(question: str, sentence: str) -> bool:
+    if _ASKS_FOR_DATE.search(question):
+        return bool(_YEAR.search(sentence))
+    return bool(_ASKS_FOR_AMOUNT.search(question) and _AMOUNT.search(sentence))
+
+
+def _wholeness(text: str) -> float:
+    """Fragments such as captions answer less well than sentences."""
+    return 1.0 if len(text.split()) >= 5 else 0.5
+
+
+def _without_repetition(scored: Sequence[Scored]) -> list[Scored]:
+    kept: list[Scored] = []
+    for candidate in scored:
+        if all(_overlap(candidate.held, other.held) < _SAME for other in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def _readable(chosen: Sequence[Scored]) -> list[Scored]:
+    """Document by document in the order of their best sentences: the best one first, then as the pages have them."""
+    documents = list(dict.fromkeys(s.sentence.passage.hit.version.id for s in chosen))
+    best = chosen[0] if chosen else None
+
+    def place(scored: Scored) -> tuple[int, bool, int, int, int]:
+        span = scored.sentence.quoted[0].span
+        document = documents.index(scored.sentence.passage.hit.version.id)
+        return document, scored is not best, span.page, span.start, span.end
+
+    return sorted(chosen, key=place)

@@ -1,0 +1,220 @@
+"""Retrieval and the evidence decision on any BEIR folder, through the real sync and the real retriever."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from assistant import evidence
+from assistant.context import passages_of
+from assistant.language import of_question
+from assistant.retrieve import Retriever
+from assistant.settings import AssistantSettings
+from evals.beir_report import BeirReport, scored
+from evals.errors import BadFolder, ForeignIndex
+from evals.rows import read_queries, row_at, row_lines
+from evals.types import Asked, Query, Row
+from ingest.catalog import SCHEMA
+from ingest.embed import Embedder
+from ingest.errors import RefusedFile
+from ingest.folder import CorpusFile
+from ingest.index import IndexReader, open_reader
+from ingest.load.blocks import compose
+from ingest.load.plain import drafts
+from ingest.report import progress
+from ingest.settings import IndexSettings
+from ingest.sync import PARSER, sync
+from ingest.types import Audience, Fields, Hit, Kind, Outcome, Parsed, SyncReport
+from ingest.validity import Scope
+
+CACHE = Path(".liaison-beir")
+_DEPTH = 10  # rows that the measures look at
+_MARK = "beir.digest"  # beside the index: what it was made from, empty while it is made
+_UNTITLED = " "  # keeps the sync from taking the id for a title, which no search should see
+_SLUG = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
+_log = logging.getLogger(__name__)
+
+
+class BeirCorpus:
+    """The rows of a corpus.jsonl as public documents, read from the file whenever they are needed.
+
+    The path of a document is the `_id` of its row, and so a hit's `version.path` says which row was found.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._starts: dict[str, int] = {}
+
+    def files(self) -> list[CorpusFile]:
+        """Every row, in the order of the file.
+
+        Raises:
+            BadFolder: the file is missing, a row is malformed, or two rows have one id.
+        """
+        files: list[CorpusFile] = []
+        for start, line, row in row_lines(self.path):
+            self._starts[row.id] = start
+            digest = hashlib.sha256(line).hexdigest()
+            files.append(CorpusFile(row.id, digest, digest))
+        return files
+
+    def fields(self, file: CorpusFile) -> Fields:
+        """What the row says of itself."""
+        row = self._row(file)
+        return Fields(
+            id=document_id(row.id),
+            title=" ".join(row.title.split()) or _UNTITLED,
+            kind=Kind.NOTE,
+            language=row.language,
+            audience=Audience.PUBLIC,
+        )
+
+    def content(self, file: CorpusFile) -> bytes:
+        """The line of the row."""
+        return row_at(self.path, self._starts[file.path])[0]
+
+    def media_type(self, file: CorpusFile) -> str:
+        """Rows are JSON."""
+        return "application/json"
+
+    def parsed(self, files: Sequence[CorpusFile]) -> Iterator[tuple[CorpusFile, Parsed | RefusedFile]]:
+        """The text of each row as the program reads plain text; a row without text is its title."""
+        for file in files:
+            row = self._row(file)
+            try:
+                yield file, compose(drafts(row.text if row.text.strip() else row.title))
+            except RefusedFile as refused:
+                yield file, refused
+
+    def _row(self, file: CorpusFile) -> Row:
+        return row_at(self.path, self._starts[file.path])[1]
+
+
+def document_id(row_id: str) -> str:
+    """A row's id where it is a slug; else one made of it, with a digest that keeps it apart from others."""
+    if _SLUG.fullmatch(row_id):
+        return row_id
+    plain = re.sub(r"[^a-z0-9]+", "-", row_id.lower()).strip("-")
+    return "-".join(part for part in (plain[:60].strip("-"), hashlib.sha256(row_id.encode()).hexdigest()[:12]) if part)
+
+
+def measure(
+    folder: Path,
+    split: str,
+    settings: IndexSettings,
+    assistant: AssistantSettings,
+    embedder: Embedder,
+    *,
+    index: Path | None = None,
+    quiet: bool = False,
+) -> BeirReport:
+    """Indexes a folder where that was not done yet, asks every query, and scores what came back.
+
+    The index lies below `.liaison-beir/`, named by what it was made from, unless `index` names another folder.
+
+    Raises:
+        BadFolder: a file is missing or a row is malformed.
+        ForeignIndex: the named index folder holds something else.
+    """
+    queries, qrels = read_queries(folder, split)
+    today = date.today()
+    settings = local_settings(folder, settings, embedder, index)
+    built = indexed(folder, settings, embedder, today, quiet=quiet)
+    with closing(open_reader(settings, embedder.name)) as reader:
+        asker = Asker(reader, Retriever(embedder, assistant.candidates), assistant, today)
+        asked = list(_asked(asker, queries, quiet=quiet))
+    return scored(asked, qrels, built)
+
+
+def local_settings(
+    folder: Path, settings: IndexSettings, embedder: Embedder, index: Path | None = None
+) -> IndexSettings:
+    """The settings with everything in one folder of files, whatever shared stores the program is set to use."""
+    where = index or CACHE / _made_from(folder, settings, embedder)[:16]
+    return settings.model_copy(update={"index": where, "catalog_url": None, "chroma_url": None})
+
+
+def indexed(
+    folder: Path, settings: IndexSettings, embedder: Embedder, today: date, *, quiet: bool = False
+) -> float | None:
+    """Syncs the corpus of a folder into its index; chunks embedded a second, None where it was all there.
+
+    Raises:
+        BadFolder: the corpus is missing or malformed.
+        ForeignIndex: the index folder holds something else.
+    """
+    mark, key = settings.index / _MARK, _made_from(folder, settings, embedder)
+    if mark.is_file() and mark.read_text() == key:
+        return None
+    if not mark.is_file() and settings.index.is_dir() and any(settings.index.iterdir()):
+        raise ForeignIndex(f"{settings.index} holds something else: name a new folder with `--index DIR`")
+    settings.index.mkdir(parents=True, exist_ok=True)
+    mark.write_text("")
+    with progress("passages", hidden=quiet) as advance:
+        report = sync(BeirCorpus(folder / "corpus.jsonl"), settings, embedder, today, advance)
+    mark.write_text(key)
+    _tell_refused(report)
+    return report.chunks_embedded / report.seconds
+
+
+def _made_from(folder: Path, settings: IndexSettings, embedder: Embedder) -> str:
+    """A digest of all that decides what the index of a folder holds."""
+    path = folder / "corpus.jsonl"
+    if not path.is_file():
+        raise BadFolder(f"{path} is missing: a BEIR folder holds corpus.jsonl, queries.jsonl and qrels/<split>.tsv")
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    digest.update(f"{embedder.name}\n{settings.chunk_tokens}\n{PARSER}\n{SCHEMA}".encode())
+    return digest.hexdigest()
+
+
+def _tell_refused(report: SyncReport) -> None:
+    refused = [file for file in report.files if file.outcome is Outcome.REFUSED]
+    if refused:
+        _log.warning("%d passages were refused, such as %s: %s", len(refused), refused[0].path, refused[0].reason)
+
+
+class Asker:
+    """Asks an index as the program asks it."""
+
+    def __init__(self, index: IndexReader, retriever: Retriever, settings: AssistantSettings, today: date) -> None:
+        self._index, self._retriever, self._settings = index, retriever, settings
+        self._scope = Scope(Audience.PUBLIC, today, today)
+
+    def ask(self, query: Query) -> Asked:
+        """What the program finds and whether it would answer; the time is that of one question, all steps included."""
+        started = time.perf_counter()
+        language = of_question(query.text, query.history)
+        hits = self._hits(query, language, max(_DEPTH, self._settings.passages))
+        passages = passages_of(hits[: self._settings.passages])
+        signals = evidence.signals(query.text, language, passages, self._index.inverse_frequency)
+        probability = evidence.probability(signals)
+        milliseconds = 1e3 * (time.perf_counter() - started)
+        ranking = _rows(hits)
+        if len(ranking) < _DEPTH:  # several chunks of one row are among the first
+            ranking = _rows(self._hits(query, language, 2 * self._settings.candidates))
+        refused = probability < self._settings.evidence_threshold
+        return Asked(query.id, ranking[:_DEPTH], probability, refused, milliseconds)
+
+    def _hits(self, query: Query, language: str, limit: int) -> Sequence[Hit]:
+        return self._retriever.retrieve(self._index, query.text, language, self._scope, limit).hits
+
+
+def _asked(asker: Asker, queries: Sequence[Query], *, quiet: bool) -> Iterator[Asked]:
+    for query in queries[:1]:
+        asker.ask(query)  # loads what a serving program has loaded; not counted
+    with progress("questions", hidden=quiet) as advance:
+        for done, query in enumerate(queries, start=1):
+            yield asker.ask(query)
+            advance(done, len(queries))
+
+
+def _rows(hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The rows of hits, each by its best chunk."""
+    return tuple(dict.fromkeys(hit.version.path for hit in hits))

@@ -1,0 +1,1 @@
+"""Measures as named pure functions, each with its formula and its edge cases."""

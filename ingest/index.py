@@ -1,0 +1,166 @@
+"""The three stores as one, read at one generation, whatever a sync does meanwhile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from itertools import count
+
+from ingest.catalog import Catalog, Snapshot, StoredChunk, version_of
+from ingest.embed import FloatVector
+from ingest.errors import IndexDamaged, IndexMismatch
+from ingest.lexical import Lexical, LexicalQuery
+from ingest.settings import IndexSettings
+from ingest.types import Page, Version
+from ingest.validity import SHELVES, Scope, Timeline
+from ingest.vectors import Vectors
+
+SHELF_NAMES = tuple(shelf.name for shelf in SHELVES)
+
+
+class IndexReader:
+    """One generation of an index; every chunk it gives was resolved through the catalog for the asker's scope."""
+
+    def __init__(self, catalog: Catalog, vectors: Vectors, lexical: Lexical, snapshot: Snapshot) -> None:
+        self._catalog, self._vectors, self._lexical = catalog, vectors, lexical
+        self._snapshot = snapshot
+
+    @property
+    def generation(self) -> int:
+        """The number of the sync that this reader shows."""
+        return self._snapshot.generation
+
+    @property
+    def model(self) -> str | None:
+        """The embedding model that the vectors come from; None for an empty index."""
+        return self._snapshot.model
+
+    @property
+    def timeline(self) -> Timeline:
+        """All committed versions, and which of them are in force when."""
+        return self._snapshot.timeline
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the documents, the most frequent first."""
+        counted = Counter(version.language for version in self.timeline.versions.values())
+        return tuple(language for language, _ in counted.most_common())
+
+    def search_lexical(self, query: LexicalQuery, scope: Scope, limit: int) -> dict[str, float]:
+        """The ids of at most `limit` chunks in scope that match, best first, with their BM25 scores."""
+        shelves = [shelf.name for shelf in scope.shelves]
+        return self._in_scope(lambda wanted: self._lexical.search(query, shelves, wanted), scope, limit)
+
+    def search_dense(self, vector: FloatVector, scope: Scope, limit: int) -> dict[str, float]:
+        """The ids of at most `limit` chunks in scope nearest to the vector, best first, with their cosines."""
+        return self._in_scope(lambda wanted: self._nearest(vector, scope, wanted), scope, limit)
+
+    def similarities(self, ids: Sequence[str], vector: FloatVector, scope: Scope) -> dict[str, float]:
+        """The cosine of the vector to each of these chunks, by id."""
+        found: dict[str, float] = {}
+        for shelf in scope.shelves:
+            missing = [id_ for id_ in ids if id_ not in found]
+            found.update(self._vectors.similarities(shelf.name, missing, vector))
+        return found
+
+    def inverse_frequency(self, term: str) -> float:
+        """How much an index term says, by BM25's measure."""
+        return self._lexical.inverse_frequency(term)
+
+    def chunks(self, ids: Sequence[str]) -> Mapping[str, StoredChunk]:
+        """The texts of these chunks, by id."""
+        return self._catalog.chunks(ids)
+
+    def page(self, version: str, number: int) -> Page | None:
+        """A page of a version."""
+        return self._catalog.page(version, number)
+
+    def page_numbers(self, version: str) -> list[int]:
+        """The numbers of a version's pages."""
+        return self._catalog.page_numbers(version)
+
+    def sections(self, version: str, number: int) -> Sequence[str]:
+        """The heading paths under which the text of a page stands, in reading order."""
+        chunks = (stored.chunk for stored in self._catalog.chunks_of([version]))
+        return [chunk.section for chunk in chunks if any(span.page == number for span in chunk.spans)]
+
+    def file(self, version: Version) -> bytes | None:
+        """The original file behind a version."""
+        return self._catalog.file(version.id)
+
+    def close(self) -> None:
+        """Gives back memory and files."""
+        self._vectors.close()
+        self._catalog.close()
+
+    def _nearest(self, vector: FloatVector, scope: Scope, limit: int) -> list[tuple[str, float]]:
+        found = [hit for shelf in scope.shelves for hit in self._vectors.search(shelf.name, vector, limit)]
+        return sorted(found, key=lambda hit: -hit[1])[:limit]
+
+    def _in_scope(self, search: Callable[[int], list[tuple[str, float]]], scope: Scope, limit: int) -> dict[str, float]:
+        """Asks for more until `limit` hits are in scope or the store has no more."""
+        for doubling in count():
+            wanted = limit << doubling
+            raw = search(wanted)
+            kept: dict[str, float] = {}
+            for id_, score in raw:
+                if id_ not in kept and scope.permits(self.timeline, version_of(id_)):
+                    kept[id_] = score
+            if len(kept) >= limit or len(raw) < wanted:
+                break
+        return dict(list(kept.items())[:limit])
+
+
+def open_reader(settings: IndexSettings, model: str) -> IndexReader:
+    """The index as its last committed sync left it.
+
+    Raises:
+        IndexMissing: nothing was synced here.
+        IndexMismatch: its vectors are another model's, or it was made by a newer program.
+        IndexDamaged: a store lacks chunks that the catalog says it holds.
+    """
+    while True:
+        catalog = Catalog.open(settings.index, settings.catalog_secret)
+        snapshot = catalog.snapshot()
+        require_model(snapshot.model, model)
+        vectors, lexical = open_stores(settings)
+        vectors.warm()
+        reader = IndexReader(catalog, vectors, lexical, snapshot)
+        if catalog.generation() == snapshot.generation:
+            require_complete(snapshot, vectors, lexical)
+            return reader
+        reader.close()  # a sync was committed between the catalog and the stores
+
+
+def open_stores(settings: IndexSettings) -> tuple[Vectors, Lexical]:
+    """The vectors and the lexical index of a folder."""
+    vectors = Vectors(settings.index / "vectors", settings.chroma_url, SHELF_NAMES)
+    return vectors, Lexical(settings.index / "lexical")
+
+
+def require_model(found: str | None, wanted: str) -> None:
+    """Refuses vectors of another model.
+
+    Raises:
+        IndexMismatch: the index was made with another embedding model.
+    """
+    if found is not None and found != wanted:
+        raise IndexMismatch(
+            f"the index was made with the embedding model {found}, the setting says {wanted}: "
+            "set LIAISON_EMBEDDING_MODEL back, or sync into a new folder with `python -m ingest CORPUS --index DIR`"
+        )
+
+
+def require_complete(snapshot: Snapshot, vectors: Vectors, lexical: Lexical) -> None:
+    """Holds the stores to the catalog's counts; they may hold more, which no reader sees.
+
+    Raises:
+        IndexDamaged: a store holds fewer chunks of a shelf than the catalog says.
+    """
+    for shelf, expected in snapshot.chunk_counts.items():
+        for name, held in (("vectors", vectors.count(shelf)), ("lexical", lexical.count(shelf))):
+            if held < expected:
+                raise IndexDamaged(
+                    f"the {name} of shelf {shelf} hold {held} chunks of {expected}: run `python -m ingest CORPUS` again"
+                )

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.assistant.conftest import STAFF_KEY
+
+STAFF = {"Authorization": f"Bearer {STAFF_KEY}"}
+WRONG = {"Authorization": "Bearer wrong"}
+
+
+def ask(client: TestClient, question: str, headers: dict[str, str] | None = None, **more: object) -> dict[str, object]:
+    response = client.post("/chat", json={"question": question, **more}, headers=headers)
+    assert response.status_code == 200, response.text
+    body: dict[str, object] = response.json()
+    return body
+
+
+def test_chat_answers_in_the_form_of_the_design(client: TestClient) -> None:
+    answer = ask(client, "Does CERN invest capital in spin-offs?")
+    assert set(answer) == {
+        "answer_id", "status", "language", "answer", "citations", "contacts", "notes", "engine", "prompt", "evidence",
+        "timings_ms",
+    }  # fmt: skip
+    assert (answer["status"], answer["engine"], answer["prompt"]) == ("answered", "extractive", None)
+    (cited,) = answer["citations"][:1]  # type: ignore[index]
+    assert set(cited) == {
+        "marker", "document", "version", "title", "organisation", "section", "page", "start", "end", "quote",
+        "language", "effective_from", "url", "source_url",
+    }  # fmt: skip
+
+
+def test_a_citation_opens_at_its_quote(client: TestClient) -> None:
+    (cited, *_) = ask(client, "Does CERN invest capital in spin-offs?")["citations"]  # type: ignore[misc]
+    page = client.get(cited["url"]).json()
+    assert page["text"][cited["start"] : cited["end"]] == cited["quote"]
+    assert page["version"] == cited["version"]
+
+
+def test_as_of_reaches_the_version_of_that_day(client: TestClient) -> None:
+    then = ask(client, "May CERN invest capital in spin-off companies?", as_of="2010-01-01")
+    assert {cited["document"] for cited in then["citations"]} == {"old"}  # type: ignore[attr-defined]
+
+
+def test_the_list_holds_what_is_in_force_and_the_reader_may_see(client: TestClient) -> None:
+    def listed(headers: dict[str, str] | None = None) -> set[str]:
+        return {row["document"] for row in client.get("/documents", headers=headers).json()["documents"]}
+
+    assert listed() == {"policy", "new", "whom"}
+    assert listed(STAFF) == {"policy", "new", "whom", "internal"}
+
+
+PATHS = ["/documents/internal", "/documents/internal/pages/1", "/documents/internal/file"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_hidden_document_looks_like_one_that_does_not_exist(client: TestClient, path: str) -> None:
+    hidden, missing = client.get(path), client.get(path.replace("internal", "nothing"))
+    assert (hidden.status_code, hidden.json()) == (404, missing.json())
+    assert client.get(path, headers=STAFF).status_code == 200
+
+
+def test_the_canary_of_a_staff_document_reaches_no_public_reader(client: TestClient) -> None:
+    ask(client, "What is the canary margin?", STAFF)
+    responses = [
+        client.post("/chat", json={"question": "What is the canary margin of 17 percent?"}),
+        client.get("/search", params={"q": "canary margin 17 percent"}),
+        *(client.get(path) for path in ("/documents", *PATHS, "/ready", "/health", "/openapi.json", "/")),
+    ]
+    for response in responses:
+        text = response.text.replace("canary margin of 17 percent?", "").replace("canary margin 17 percent", "")
+        assert "17 percent" not in text
+        assert "Internal note" not in text
+
+
+def test_a_wrong_key_is_401_on_every_route(client: TestClient) -> None:
+    application: object = client.app
+    paths = client.get("/openapi.json").json()["paths"]
+    assert application is not None
+    for path, methods in paths.items():
+        for method in methods:
+            filled = path.format(document="policy", number=1)
+            assert client.request(method, filled, headers=WRONG).status_code == 401, f"{method} {path}"
+
+
+def test_the_original_file_comes_back_as_it_was(client: TestClient) -> None:
+    response = client.get("/documents/policy/file")
+    assert response.content.startswith(b"---\n")
+    assert response.headers["content-type"].startswith("text/markdown")
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_search_shows_each_hits_scores(client: TestClient) -> None:
+    body = client.get("/search", params={"q": "capital for spin-offs"}).json()
+    first = body["hits"][0]
+    assert first["document"] == "policy"
+    assert first["scores"]["total"] == pytest.approx(
+        first["scores"]["weighted_lexical"] + first["scores"]["weighted_dense"], abs=1e-3
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"question": " "},
+        {"question": "x" * 2001},
+        {"question": "x", "as_of": "soon"},
+        {"question": "x", "kind": "policy"},
+    ],
+    ids=["nothing", "blank", "too long", "no date", "unknown field"],
+)
+def test_a_malformed_question_is_422(client: TestClient, body: dict[str, str]) -> None:
+    assert client.post("/chat", json=body).status_code == 422
+
+
+def test_health_and_readiness(client: TestClient) -> None:
+    assert client.get("/health").json() == {"status": "ok"}
+    assert client.get("/ready").json() == {"status": "ready", "generation": 1}
