@@ -25,7 +25,7 @@ FLOORS = {
             "embed_langchain",
             "embed_onnx",
         },
-        {"embed"},
+        {"embed", "load"},
         {"lexical", "vectors", "catalog", "folder"},
         {"index"},
         {"writer", "live"},
