@@ -16,19 +16,36 @@ _MOST_SENTENCES = 4
 _LEAST_SHARE = 0.75  # of the best sentence's score: weaker ones distract from the answer
 _SAME = 0.7  # share of common terms from which two sentences say the same
 _WEIGHT_OF_RANK = 0.35  # what the passage's own score adds to a sentence's coverage
-_WEIGHT_OF_TYPE = 0.25
-_AMOUNT = re.compile(r"\d|€|\b(?:CHF|EUR|USD|GBP)\b")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_ASKS_FOR_AMOUNT = re.compile(
-    r"\b(how (?:much|many|long|high|large|big)|budget|threshold|amount|price|cost|hoeveel|bedrag|drempel\w*|kost\w*|"
-    r"wie ?viele?|betrag|schwelle\w*|kosten|combien|montant|seuil\w*|co[uû]t\w*|quant[oiae]|importo|"
-    r"soglia|soglie|costo|costi)\b",
-    re.IGNORECASE,
+_WEIGHT_OF_TYPE = 0.4
+_WEIGHT_OF_HEADINGS = 0.4  # of what the headings above a sentence say, against what the sentence itself says
+_CURRENCY = r"(?:€|\$|£|euros?|eur|chf|usd|gbp|sek|dkk|francs?|franken|frank|kronor|kroner)"
+_QUANTITY = re.compile(r"\d")
+_MONEY = re.compile(
+    rf"{_CURRENCY}\s?\d|\d[\d.,' ]*\s?(?:k|m|bn|million\w*|mio|miljoen|miljard|mrd)?\s?{_CURRENCY}\b", re.I
 )
-_ASKS_FOR_DATE = re.compile(
-    r"\b(when|what year|which year|since when|wanneer|welk jaar|sinds|wann|welche[ms]? jahr|seit wann|quand|"
-    r"quelle année|depuis quand|quando|che anno|quale anno)\b",
-    re.IGNORECASE,
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+# What a question asks for, by its words in the five languages, and what a sentence must hold to give it.
+_TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(budget\w*|threshold\w*|amount\w*|price\w*|costs?|fund(?:s|ed|ing)|how much|bedrag\w*|drempel\w*|"
+            r"kost\w*|prijs|betrag|schwelle\w*|kosten|preis|montant|seuil\w*|co[uû]t\w*|prix|importo|soglia|soglie|cost[oi]|prezzo)\b",
+            re.IGNORECASE,
+        ),
+        _MONEY,
+    ),
+    (
+        re.compile(r"\b(how (?:many|long|high|large|big)|hoeveel|wie ?viele?|combien|quant[oiae])\b", re.IGNORECASE),
+        _QUANTITY,
+    ),
+    (
+        re.compile(
+            r"\b(when|(?:what|which) year|wanneer|welk jaar|sinds|wann|welche[ms]? jahr|seit wann|quand|"
+            r"quelle année|quando|(?:che|quale) anno)\b",
+            re.IGNORECASE,
+        ),
+        _YEAR,
+    ),
 )
 
 
@@ -78,15 +95,17 @@ def _score(sentence: Sentence, question: str, language: str, passage_share: floa
     wanted = {term: weigh(term) for code in {language, version.language} for term in terms(question, code)}
     held = frozenset(terms(sentence.text, version.language))
     above = terms(f"{version.title} {sentence.passage.hit.chunk.section}", version.language)
-    score = coverage(wanted, held) + 0.4 * coverage(wanted, frozenset(above) - held)
+    score = coverage(wanted, held) + _WEIGHT_OF_HEADINGS * coverage(wanted, frozenset(above) - held)
     score += _WEIGHT_OF_RANK * passage_share + _WEIGHT_OF_TYPE * _fits_type(question, sentence.text)
     return Scored(sentence, score * _wholeness(sentence.text), held)
 
 
 def _fits_type(question: str, sentence: str) -> bool:
-    if _ASKS_FOR_DATE.search(question):
-        return bool(_YEAR.search(sentence))
-    return bool(_ASKS_FOR_AMOUNT.search(question) and _AMOUNT.search(sentence))
+    """Whether the sentence holds the sort of thing asked for: an amount of money, a number, a date."""
+    for asks, holds in _TYPES:
+        if asks.search(question):
+            return bool(holds.search(sentence))
+    return False
 
 
 def _wholeness(text: str) -> float:

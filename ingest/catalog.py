@@ -85,15 +85,6 @@ _vectors = Table(
     Column("digest", String(64), primary_key=True),
     Column("vector", LargeBinary, nullable=False),
 )
-_moves = Table(
-    "moves",
-    _tables,
-    Column("version", String(64), primary_key=True),
-    Column("generation", Integer, nullable=False),
-    Column("old_shelf", String(32), nullable=True),
-    Column("new_shelf", String(32), nullable=True),
-)
-
 _VERSION = TypeAdapter(Version)
 _PAGE = TypeAdapter(Page)
 _CHUNK = TypeAdapter(Chunk)
@@ -136,20 +127,25 @@ class StoredChunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A version that goes from one shelf of the stores to another in the sync that makes `generation`."""
+class Commit:
+    """What a sync changes: staged versions to record, days of withdrawal, new paths and new shelves by version."""
 
-    version: str
-    generation: int
-    old_shelf: str | None
-    new_shelf: str | None
+    recorded: Sequence[str]
+    withdrawn: Mapping[str, date]
+    paths: Mapping[str, str]
+    shelves: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a reader of one generation may rely on; `chunk_counts` says how many chunks each shelf must hold."""
+    """What a reader of one generation may rely on.
+
+    `stores` names the folder of its vectors and lexical index, `chunk_counts` says how many chunks each shelf of
+    them must hold.
+    """
 
     generation: int
+    stores: str | None
     model: str | None
     timeline: Timeline
     chunk_counts: Mapping[str, int]
@@ -234,7 +230,7 @@ class Catalog:
             )
             chunk_counts: dict[str, int] = dict(counts.all())
         timeline = Timeline(_version(row) for row in rows)
-        return Snapshot(int(meta.get("generation", 0)), meta.get("model"), timeline, chunk_counts)
+        return Snapshot(int(meta.get("generation", 0)), meta.get("stores"), meta.get("model"), timeline, chunk_counts)
 
     def stored_files(self) -> Mapping[str, StoredFile]:
         """By path, the latest version of every document that is not withdrawn."""
@@ -330,7 +326,7 @@ class Catalog:
         with self._engine.begin() as connection:
             _insert(connection, _vectors, rows)
 
-    # --- a sync: stage, journal, commit, sweep -----------------------------------------------------------------------
+    # --- a sync: stage, commit, sweep --------------------------------------------------------------------------------
 
     def stage(self, drafts: Sequence[Draft]) -> None:
         """Stores new versions where no reader sees them; one that is there already stays as it is."""
@@ -343,45 +339,20 @@ class Catalog:
             _insert(connection, _pages, [row for draft in drafts for row in _page_rows(draft)])
             _insert(connection, _chunks, [row for draft in drafts for row in _chunk_rows(draft)])
 
-    def journal(self, moves: Sequence[Move]) -> None:
-        """Writes down what the stores are about to hold, before anything is written to them."""
-        rows = [
-            {"version": m.version, "generation": m.generation, "old_shelf": m.old_shelf, "new_shelf": m.new_shelf}
-            for m in moves
-        ]
+    def commit(self, generation: int, stores: str, changes: Commit) -> None:
+        """The one transaction that makes a sync count: readers see all of it from then on."""
         with self._engine.begin() as connection:
-            _insert(connection, _moves, rows)
-
-    def journalled(self) -> list[Move]:
-        """The moves of a sync that has not swept yet; empty when none was interrupted."""
-        with self._engine.connect() as connection:
-            return [
-                Move(row.version, row.generation, row.old_shelf, row.new_shelf)
-                for row in connection.execute(select(_moves))
-            ]
-
-    def commit(
-        self, generation: int, *, recorded: Iterable[str], withdrawn: Mapping[str, date], paths: Mapping[str, str]
-    ) -> None:
-        """The one transaction that makes a sync count: new versions, withdrawals, new paths, journalled shelves."""
-        with self._engine.begin() as connection:
-            for batch in batched(recorded, _BATCH):
-                connection.execute(
-                    update(_versions).where(_versions.c.id.in_(batch)).values(recorded=generation, withdrawn=None)
-                )
-            for version, day in withdrawn.items():
-                connection.execute(update(_versions).where(_versions.c.id == version).values(withdrawn=day))
-            for version, path in paths.items():
-                connection.execute(update(_versions).where(_versions.c.id == version).values(path=path))
-            for shelf in set(connection.scalars(select(_moves.c.new_shelf))):
-                moved = select(_moves.c.version).where(_moves.c.new_shelf.is_not_distinct_from(shelf))
-                connection.execute(update(_versions).where(_versions.c.id.in_(moved)).values(shelf=shelf))
-            _put(connection, {"generation": str(generation)})
-
-    def forget_journal(self) -> None:
-        """Everything journalled is done."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(_moves))
+            for batch in batched(changes.recorded, _BATCH):
+                values = {"recorded": generation, "withdrawn": None}
+                connection.execute(update(_versions).where(_versions.c.id.in_(batch)).values(values))
+            for column, by_version in (("withdrawn", changes.withdrawn), ("path", changes.paths)):
+                for version, value in by_version.items():
+                    connection.execute(update(_versions).where(_versions.c.id == version).values({column: value}))
+            for shelf in set(changes.shelves.values()):
+                moved = [version for version, place in changes.shelves.items() if place == shelf]
+                for batch in batched(moved, _BATCH):
+                    connection.execute(update(_versions).where(_versions.c.id.in_(batch)).values(shelf=shelf))
+            _put(connection, {"generation": str(generation), "stores": stores})
 
     def sweep(self) -> None:
         """Drops what a sync staged and never committed, and files that nothing refers to."""
@@ -393,11 +364,6 @@ class Catalog:
             connection.execute(delete(_pages).where(_pages.c.version.in_(staged)))
             connection.execute(delete(_versions).where(_versions.c.recorded.is_(None)))
             connection.execute(delete(_files).where(_files.c.digest.not_in(select(_versions.c.file))))
-
-    def restamp(self, version: str, stamp: str) -> None:
-        """Remembers that a file with this stamp is this version."""
-        with self._engine.begin() as connection:
-            connection.execute(update(_versions).where(_versions.c.id == version).values(stamp=stamp))
 
     # --- what the index says of itself ------------------------------------------------------------
 

@@ -29,11 +29,11 @@ Floats: TypeAlias = NDArray[np.float32]
 Tokens: TypeAlias = NDArray[np.int64]
 T = TypeVar("T")
 
-# Flat from 128 to 2,048 tokens (23 ms of processor time a passage), and a small batch needs less memory:
+# Flat from 128 to 2,048 tokens (23–25 ms of processor time a passage), and a small batch needs less memory:
 # `python -m evals.bench.embedding --texts obliqa-dev/corpus.jsonl -n 400 --batch-tokens 128 512 2048`
 BATCH_TOKENS = 512
-# Two threads take 4.2 ms for a question of 16 tokens, one takes 6.4. Batches are another matter: two runs of one thread
-# beside each other do 87 passages/s, runs that share two threads 75. (Same command, with either constant changed.)
+# The same command with 1 and 2 here: a question of 12 words takes 6.4 and 4.5 ms at p50. Batches are another matter:
+# runs of one thread beside each other need 23.6 ms of processor time a passage, runs that share two threads 26.8.
 _QUESTION_THREADS = 2
 _TOKENIZED_AT_ONCE = 256  # texts: an encoding takes some 300 bytes a token until its ids are taken out
 _POOLING = "1_Pooling/config.json"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import count
+from pathlib import Path
 
 from ingest.catalog import Catalog, Snapshot, StoredChunk, version_of
 from ingest.embed import FloatVector
-from ingest.errors import IndexDamaged, IndexMismatch
+from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
 from ingest.lexical import Lexical, LexicalQuery
 from ingest.settings import IndexSettings
 from ingest.types import Page, Version
 from ingest.validity import SHELVES, Scope, Timeline
 from ingest.vectors import Vectors
 
+STORES = "stores"  # below the index folder: one folder of vectors and lexical index for each of the last generations
 SHELF_NAMES = tuple(shelf.name for shelf in SHELVES)
 
 
@@ -120,23 +123,55 @@ def open_reader(settings: IndexSettings, model: str) -> IndexReader:
         IndexMismatch: its vectors are another model's, or it was made by a newer program.
         IndexDamaged: a store lacks chunks that the catalog says it holds.
     """
-    while True:
-        catalog = Catalog.open(settings.index, settings.catalog_secret)
-        snapshot = catalog.snapshot()
-        require_model(snapshot.model, model)
-        vectors, lexical = open_stores(settings)
+    catalog = Catalog.open(settings.index, settings.catalog_secret)
+    try:
+        while True:
+            snapshot = catalog.snapshot()
+            require_model(snapshot.model, model)
+            if snapshot.stores is None:
+                raise IndexMissing(f"nothing was synced into {settings.index} yet: run `python -m ingest CORPUS`")
+            try:
+                vectors, lexical = _whole_stores(settings.index / STORES / snapshot.stores, snapshot)
+            except IndexDamaged:
+                if catalog.generation() == snapshot.generation:
+                    raise
+                continue  # a sync was committed meanwhile and swept these stores
+            return IndexReader(catalog, vectors, lexical, snapshot)
+    except Exception:
+        catalog.close()
+        raise
+
+
+def _whole_stores(directory: Path, snapshot: Snapshot) -> tuple[Vectors, Lexical]:
+    if not directory.is_dir():
+        raise IndexDamaged(f"{directory} is gone: run `python -m ingest CORPUS` again")
+    vectors, lexical = open_stores(directory)
+    try:
+        require_complete(snapshot, vectors, lexical)
         vectors.warm()
-        reader = IndexReader(catalog, vectors, lexical, snapshot)
-        if catalog.generation() == snapshot.generation:
-            require_complete(snapshot, vectors, lexical)
-            return reader
-        reader.close()  # a sync was committed between the catalog and the stores
+    except Exception:
+        vectors.close()
+        raise
+    return vectors, lexical
 
 
-def open_stores(settings: IndexSettings) -> tuple[Vectors, Lexical]:
-    """The vectors and the lexical index of a folder."""
-    vectors = Vectors(settings.index / "vectors", settings.chroma_url, SHELF_NAMES)
-    return vectors, Lexical(settings.index / "lexical")
+def open_stores(directory: Path) -> tuple[Vectors, Lexical]:
+    """The vectors and the lexical index of a folder, made empty where they are not there.
+
+    Raises:
+        IndexDamaged: files that cannot be opened.
+    """
+    return Vectors(directory / "vectors", SHELF_NAMES), Lexical(directory / "lexical")
+
+
+@contextmanager
+def opened_stores(directory: Path) -> Iterator[tuple[Vectors, Lexical]]:
+    """As `open_stores`, closed at the end."""
+    vectors, lexical = open_stores(directory)
+    try:
+        yield vectors, lexical
+    finally:
+        vectors.close()
 
 
 def require_model(found: str | None, wanted: str) -> None:

@@ -64,12 +64,6 @@ class Lexical:
         found: Any = self._searcher.search(query, limit=1)  # its type does not declare the count
         return int(found.count)
 
-    def clear(self) -> None:
-        """Empties the index."""
-        writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
-        writer.delete_all_documents()
-        self._finish(writer)
-
     def write(self, add: Iterable[tuple[str, LexicalEntry]], remove: Iterable[tuple[str, str]]) -> None:
         """In one commit, takes versions off shelves (shelf, version), then puts chunks on shelves (shelf, entry)."""
         writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
@@ -77,9 +71,6 @@ class Lexical:
             writer.delete_documents_by_query(self._term("place", _place(shelf, version)))
         for shelf, entry in add:
             writer.add_document(self._document(shelf, entry))
-        self._finish(writer)
-
-    def _finish(self, writer: tantivy.IndexWriter) -> None:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()

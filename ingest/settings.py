@@ -19,9 +19,6 @@ class IndexSettings(BaseSettings):
     catalog_url: SecretStr | None = Field(
         None, description="SQLAlchemy address of the catalog; without it a SQLite file in the index folder"
     )
-    chroma_url: str | None = Field(
-        None, description="address of a Chroma server; without it a folder in the index folder"
-    )
     embedding_model: str = Field(
         "all-MiniLM-L6-v2",
         description="the model that comes along, a folder with an ONNX model, or LangChain's `provider:name`",

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
-from urllib.parse import urlsplit
 
 import chromadb
 import numpy as np
+from chromadb.api import ClientAPI
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.api.types import QueryResult
@@ -31,11 +31,11 @@ class Vectors:
     gives its memory back.
     """
 
-    def __init__(self, directory: Path, url: str | None, shelves: Sequence[str]) -> None:
+    def __init__(self, directory: Path, shelves: Sequence[str]) -> None:
         try:
-            self._client = _client(directory, url)
-        except (ChromaError, ValueError) as error:  # Chroma says ValueError of a server it cannot reach
-            raise IndexDamaged(f"Chroma cannot open {url or directory}: {error}") from error
+            self._client = _client(directory)
+        except (ChromaError, ValueError) as error:  # Chroma says ValueError of a folder that it cannot use
+            raise IndexDamaged(f"Chroma cannot open {directory}: {error}") from error
         self._system = cast(
             Any, self._client
         )._system  # the client forgets it, and then cannot stop it, once another is opened
@@ -58,12 +58,6 @@ class Vectors:
             first = collection.get(limit=1, include=["embeddings"])["embeddings"]
             if first is not None and len(first):
                 collection.query(query_embeddings=np.asarray(first), n_results=1, include=[])
-
-    def clear(self) -> None:
-        """Empties every shelf."""
-        for shelf in self._collections:
-            self._client.delete_collection(shelf)
-            self._collections[shelf] = self._collection(shelf)
 
     def add(self, shelf: str, ids: Sequence[str], vectors: FloatMatrix) -> None:
         """Puts vectors (row i for id i) on a shelf; an id that is there already is replaced."""
@@ -104,17 +98,11 @@ class Vectors:
         return dict(zip(found["ids"], (float(score) for score in scores), strict=True))
 
 
-def _client(directory: Path, url: str | None) -> chromadb.api.ClientAPI:
-    settings = Settings(anonymized_telemetry=False)
-    if url is not None:
-        address = urlsplit(url)
-        secure = address.scheme == "https"
-        port = address.port or (443 if secure else 8000)
-        return chromadb.HttpClient(host=address.hostname or "localhost", port=port, ssl=secure, settings=settings)
+def _client(directory: Path) -> ClientAPI:
     # Clients of one path share one system, and with it what they saw when it was opened. Forgetting the shared ones
     # makes this client open the files anew, while earlier handles go on with theirs.
     SharedSystemClient.clear_system_cache()
-    return chromadb.PersistentClient(path=str(directory), settings=settings)
+    return chromadb.PersistentClient(path=str(directory), settings=Settings(anonymized_telemetry=False))
 
 
 def _neighbours(result: QueryResult) -> list[tuple[str, float]]:

@@ -1,4 +1,4 @@
-"""Writing an index so that a sync counts wholly or not at all: stage, journal, write, verify, commit, sweep."""
+"""Writing an index so that a sync counts wholly or not at all: stage, copy, change, verify, commit, sweep."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from ingest.analyse import terms
-from ingest.catalog import Catalog, Draft, Move, StoredChunk, batched
+from ingest.catalog import Catalog, Commit, Draft, Snapshot, StoredChunk, batched
 from ingest.embed import Embedder, FloatMatrix
 from ingest.errors import IndexDamaged, IndexLocked
-from ingest.index import open_stores, require_complete, require_model
+from ingest.index import STORES, opened_stores, require_complete, require_model
 from ingest.lexical import Lexical, LexicalEntry
 from ingest.settings import IndexSettings
 from ingest.split import indexed_text
@@ -29,6 +29,7 @@ from ingest.validity import Timeline
 from ingest.vectors import Vectors
 
 _WINDOW = 2_000  # chunks in memory at once while the stores are written
+_KEPT_STORES = 3  # a reader that is changing over may still open files of the last ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,21 @@ class Changes:
     withdrawn: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A version whose chunks go from one shelf of the stores to another; None is no shelf."""
+
+    version: str
+    old_shelf: str | None
+    new_shelf: str | None
+
+
 class IndexWriter:
     """The one writer of an index; `open_writer` makes one."""
 
-    def __init__(self, catalog: Catalog, vectors: Vectors, lexical: Lexical) -> None:
+    def __init__(self, settings: IndexSettings, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._vectors, self._lexical = vectors, lexical
+        self._root = settings.index / STORES
 
     def stage(self, drafts: Sequence[Draft], embedder: Embedder) -> int:
         """Embeds what was never embedded and stores new versions unseen; the number of texts embedded."""
@@ -67,51 +77,45 @@ class IndexWriter:
 
         Does nothing, and keeps the generation, where nothing changed and no version passed its last day.
         """
-        generation = self.catalog.generation() + 1
-        timeline = self._next_timeline(changes, generation, today)
-        moves = self._moves(timeline, generation, today)
+        snapshot = self.catalog.snapshot()
+        generation = snapshot.generation + 1
+        timeline = self._next_timeline(snapshot, changes, generation, today)
+        moves = self._moves(timeline, today)
         if not (changes.recorded or changes.paths or changes.withdrawn or moves):
-            return generation - 1
+            return snapshot.generation
         self.catalog.set_model(model)
-        self.catalog.journal(moves)
-        self._place(moves, timeline, model)
-        self._verify(moves)
-        self.catalog.commit(
-            generation,
-            recorded=changes.recorded,
-            withdrawn=dict.fromkeys(changes.withdrawn, today),
-            paths=changes.paths,
-        )
-        self._finish(moves)
+        stores = self._with_moves(snapshot.stores, generation, moves, timeline, model)
+        shelves = {move.version: move.new_shelf for move in moves}
+        withdrawn = dict.fromkeys(changes.withdrawn, today)
+        self.catalog.commit(generation, stores, Commit(changes.recorded, withdrawn, changes.paths, shelves))
+        self._sweep_stores()
         return generation
 
     def recover(self) -> None:
-        """Undoes what an interrupted sync left before its commit, finishes what it left after it, mends the stores."""
-        committed = self.catalog.generation()
-        moves = self.catalog.journalled()
-        done = [move for move in moves if move.generation <= committed]
-        undone = [replace(m, old_shelf=m.new_shelf, new_shelf=m.old_shelf) for m in moves if m.generation > committed]
-        self._finish([*done, *undone])
+        """Drops what an interrupted sync left, and builds the stores anew where they are not whole."""
         self.catalog.sweep()
-        self._mend()
+        self._sweep_stores()
+        snapshot = self.catalog.snapshot()
+        if snapshot.stores is not None and not self._are_whole(snapshot):
+            moves = [Move(version, None, shelf) for version, shelf in self.catalog.shelves().items()]
+            generation = snapshot.generation + 1
+            stores = self._with_moves(None, generation, moves, snapshot.timeline, snapshot.model or "")
+            self.catalog.commit(generation, stores, Commit((), {}, {}, {}))
 
     def close(self) -> None:
-        """Gives back memory and files."""
-        self._vectors.close()
+        """Gives back files."""
         self.catalog.close()
 
-    def _moves(self, timeline: Timeline, generation: int, today: date) -> list[Move]:
-        before = self.catalog.shelves()
-        after = {version: timeline.shelf(version, today) for version in timeline.versions}
-        named = {version: shelf.name if shelf else None for version, shelf in after.items()}
-        return [
-            Move(version, generation, before.get(version), shelf)
-            for version, shelf in named.items()
-            if before.get(version) != shelf
-        ]
+    def _are_whole(self, snapshot: Snapshot) -> bool:
+        try:
+            with opened_stores(self._root / str(snapshot.stores)) as (vectors, lexical):
+                require_complete(snapshot, vectors, lexical)
+        except IndexDamaged:
+            return False
+        return True
 
-    def _next_timeline(self, changes: Changes, generation: int, today: date) -> Timeline:
-        versions = dict(self.catalog.snapshot().timeline.versions)
+    def _next_timeline(self, snapshot: Snapshot, changes: Changes, generation: int, today: date) -> Timeline:
+        versions = dict(snapshot.timeline.versions)
         for id_ in changes.recorded:
             staged = versions.get(id_) or self.catalog.version(id_)
             if staged is None:
@@ -121,29 +125,57 @@ class IndexWriter:
             versions[id_] = replace(versions[id_], withdrawn=today)
         return Timeline(versions.values())
 
-    def _place(self, moves: Sequence[Move], timeline: Timeline, model: str) -> None:
-        """Puts the chunks of moved versions on their new shelves."""
+    def _moves(self, timeline: Timeline, today: date) -> list[Move]:
+        before = self.catalog.shelves()
+        after = {version: timeline.shelf(version, today) for version in timeline.versions}
+        named = {version: shelf.name if shelf else None for version, shelf in after.items()}
+        return [
+            Move(version, before.get(version), shelf)
+            for version, shelf in named.items()
+            if before.get(version) != shelf
+        ]
+
+    def _with_moves(
+        self, current: str | None, generation: int, moves: Sequence[Move], timeline: Timeline, model: str
+    ) -> str:
+        """The name of stores in which the moves are made: a copy of the current ones, which readers go on with."""
+        if current is not None and not moves:
+            return current
+        name = f"{generation:06d}"
+        shutil.rmtree(self._root / name, ignore_errors=True)
+        if current is not None:
+            shutil.copytree(self._root / current, self._root / name)
+        with opened_stores(self._root / name) as (vectors, lexical):
+            self._place(moves, timeline, model, vectors, lexical)
+            self._verify(moves, vectors, lexical)
+        return name
+
+    def _place(self, moves: Sequence[Move], timeline: Timeline, model: str, vectors: Vectors, lexical: Lexical) -> None:
+        """Takes the chunks of moved versions off their old shelves and puts them on their new ones."""
+        leaving = {move.version: move.old_shelf for move in moves if move.old_shelf is not None}
         arriving = _arriving(moves)
         entries = (
             (arriving[stored.version], _lexical_entry(stored, timeline.versions[stored.version]))
             for stored in self.catalog.chunks_of(arriving)
         )
-        self._lexical.write(entries, [(shelf, version) for version, shelf in arriving.items()])
+        lexical.write(entries, [(shelf, version) for version, shelf in leaving.items()])
+        for shelf, chunks in self._windows(leaving):
+            vectors.remove(shelf, [stored.id for stored in chunks])
         for shelf, chunks in self._windows(arriving):
             cached = self.catalog.vectors(model, [stored.digest for stored in chunks])
-            vectors: FloatMatrix = np.stack([cached[stored.digest] for stored in chunks])
-            self._vectors.add(shelf, [stored.id for stored in chunks], vectors)
+            matrix: FloatMatrix = np.stack([cached[stored.digest] for stored in chunks])
+            vectors.add(shelf, [stored.id for stored in chunks], matrix)
 
-    def _verify(self, moves: Sequence[Move]) -> None:
+    def _verify(self, moves: Sequence[Move], vectors: Vectors, lexical: Lexical) -> None:
         """Counts what was written, before it counts for readers."""
         arriving = _arriving(moves)
         expected: Counter[str] = Counter()
         for shelf, chunks in self._windows(arriving):
             expected.update(stored.version for stored in chunks)
-            arrived = len(self._vectors.present(shelf, [stored.id for stored in chunks]))
+            arrived = len(vectors.present(shelf, [stored.id for stored in chunks]))
             _require_equal("vectors", arrived, len(chunks))
         for version, shelf in arriving.items():
-            _require_equal("lexical index", self._lexical.count_of(shelf, version), expected[version])
+            _require_equal("lexical index", lexical.count_of(shelf, version), expected[version])
 
     def _windows(self, places: Mapping[str, str]) -> Iterator[tuple[str, list[StoredChunk]]]:
         """The chunks of versions, by the shelf each version is said to stand on, some thousands at a time."""
@@ -152,27 +184,13 @@ class IndexWriter:
             for window in batched(self.catalog.chunks_of(versions), _WINDOW):
                 yield shelf, window
 
-    def _finish(self, moves: Sequence[Move]) -> None:
-        """Takes versions off the shelves that they left."""
-        leaving = {move.version: move.old_shelf for move in moves if move.old_shelf is not None}
-        if leaving:
-            self._lexical.write([], [(shelf, version) for version, shelf in leaving.items()])
-        for shelf, chunks in self._windows(leaving):
-            self._vectors.remove(shelf, [stored.id for stored in chunks])
-        if moves:
-            self.catalog.forget_journal()
-
-    def _mend(self) -> None:
-        """Builds the stores anew from the catalog where they lack what it says they hold."""
-        snapshot = self.catalog.snapshot()
-        try:
-            require_complete(snapshot, self._vectors, self._lexical)
-        except IndexDamaged:
-            self._vectors.clear()
-            self._lexical.clear()
-            shelves = self.catalog.shelves()
-            moves = [Move(version, snapshot.generation, None, shelf) for version, shelf in shelves.items()]
-            self._place(moves, snapshot.timeline, snapshot.model or "")
+    def _sweep_stores(self) -> None:
+        """Drops stores that never counted, and old ones but for the last few, which readers may still change from."""
+        current = self.catalog.snapshot().stores or ""
+        names = sorted(path.name for path in self._root.glob("*"))
+        kept = [name for name in names if name <= current][-_KEPT_STORES:]
+        for name in set(names) - set(kept):
+            shutil.rmtree(self._root / name, ignore_errors=True)
 
 
 def draft_digest(title: str, chunk: Chunk) -> str:
@@ -191,9 +209,9 @@ def open_writer(settings: IndexSettings, model: str) -> Iterator[IndexWriter]:
     settings.index.mkdir(parents=True, exist_ok=True)
     with _locked(settings.index, settings.lock_seconds):
         catalog = Catalog.open(settings.index, settings.catalog_secret, create=True)
-        require_model(catalog.model(), model)
-        writer = IndexWriter(catalog, *_stores_or_new(settings))
+        writer = IndexWriter(settings, catalog)
         try:
+            require_model(catalog.model(), model)
             writer.recover()
             yield writer
         finally:
@@ -220,16 +238,6 @@ def _locked(directory: Path, seconds: float) -> Iterator[None]:
 
 def _holder() -> str:
     return f"process {os.getpid()} on {socket.gethostname()} (since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC)"
-
-
-def _stores_or_new(settings: IndexSettings) -> tuple[Vectors, Lexical]:
-    """The stores; files of theirs that cannot be opened are dropped, since all they hold can be made again."""
-    try:
-        return open_stores(settings)
-    except IndexDamaged:
-        for name in ("vectors", "lexical"):
-            shutil.rmtree(settings.index / name, ignore_errors=True)
-        return open_stores(settings)
 
 
 def _arriving(moves: Sequence[Move]) -> dict[str, str]:

@@ -102,7 +102,9 @@ def test_a_sync_killed_at_any_instant_leaves_one_whole_version_of_every_document
             os.kill(process.pid, signal.SIGKILL)
         process.join()
         found = held(settings)
-        assert found in (before, wanted), f"kill {kill}: neither the old state nor the new one"
+        assert found in (before, wanted), (
+            f"kill {kill}: neither the old state nor the new one: {_difference(found, wanted)}"
+        )
         seen["before" if found == before else "after"] += 1
         sync(folder_of(corpus, settings), settings, HashingEmbedder(), TODAY)
         assert held(settings) == wanted
@@ -123,3 +125,8 @@ def test_a_reader_that_is_open_during_a_sync_goes_on_with_what_it_had(tmp_path: 
     assert _searched(reader) == first
     reader.close()
     assert held(settings) == second
+
+
+def _difference(found: dict[str, set[str]], wanted: dict[str, set[str]]) -> str:
+    different = [name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name)]
+    return "; ".join(f"{name}: {len(found.get(name, ()))} of {len(wanted.get(name, ()))}" for name in different)

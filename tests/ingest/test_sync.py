@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -230,13 +231,10 @@ def test_a_second_sync_says_who_holds_the_lock(write: Write, run_sync: Sync, set
 def test_lost_stores_are_built_anew_from_the_catalog_without_embedding(
     write: Write, run_sync: Sync, settings: IndexSettings, embedder: HashingEmbedder
 ) -> None:
-    import shutil
-
     write("a.md", document("Text."))
     run_sync()
     embedder.embedded.clear()
-    for store in ("vectors", "lexical"):
-        shutil.rmtree(settings.index / store)
+    shutil.rmtree(settings.index / "stores")
     run_sync()
     assert texts(settings, embedder) == {"Text."}
     assert embedder.embedded == []
