@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import date
+from threading import Thread
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -32,7 +33,11 @@ def create_app(opened: Callable[[], AbstractContextManager[Assistant]], settings
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with opened() as assistant:
             app.state.assistant = assistant
+            # The first question loads what the others find loaded; nobody should have to wait for that.
+            warming = Thread(target=assistant.answer, args=(Question("ready?", Audience.PUBLIC),))
+            warming.start()
             yield
+            warming.join()
 
     def reader(request: Request) -> Audience:
         request.state.audience = gate.audience(request.headers.get("authorization"))

@@ -128,8 +128,14 @@ class StoredChunk:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a sync changes: staged versions to record, days of withdrawal, new paths and new shelves by version."""
+    """What a sync changes.
 
+    The stores that count from now on and how many chunks were removed from them since they were built; staged versions
+    to record; days of withdrawal, new paths and new shelves by version.
+    """
+
+    stores: str
+    removed: int
     recorded: Sequence[str]
     withdrawn: Mapping[str, date]
     paths: Mapping[str, str]
@@ -141,7 +147,7 @@ class Snapshot:
     """What a reader of one generation may rely on.
 
     `stores` names the folder of its vectors and lexical index, `chunk_counts` says how many chunks each shelf of
-    them must hold.
+    them must hold, `removed` how many were taken out of them since they were built.
     """
 
     generation: int
@@ -149,6 +155,7 @@ class Snapshot:
     model: str | None
     timeline: Timeline
     chunk_counts: Mapping[str, int]
+    removed: int
 
 
 class Catalog:
@@ -230,7 +237,14 @@ class Catalog:
             )
             chunk_counts: dict[str, int] = dict(counts.all())
         timeline = Timeline(_version(row) for row in rows)
-        return Snapshot(int(meta.get("generation", 0)), meta.get("stores"), meta.get("model"), timeline, chunk_counts)
+        return Snapshot(
+            generation=int(meta.get("generation", 0)),
+            stores=meta.get("stores"),
+            model=meta.get("model"),
+            timeline=timeline,
+            chunk_counts=chunk_counts,
+            removed=int(meta.get("removed", 0)),
+        )
 
     def stored_files(self) -> Mapping[str, StoredFile]:
         """By path, the latest version of every document that is not withdrawn."""
@@ -290,6 +304,13 @@ class Catalog:
                 for row in connection.execute(query.order_by(_chunks.c.version, _chunks.c.ordinal)):
                     yield _stored_chunk(row)
 
+    def chunk_count(self, versions: Iterable[str]) -> int:
+        """The number of chunks of these versions."""
+        query = select(func.count()).select_from(_chunks)
+        with self._engine.connect() as connection:
+            counts = (connection.scalar(query.where(_chunks.c.version.in_(b))) for b in batched(versions, _BATCH))
+            return sum(count or 0 for count in counts)
+
     def version(self, version: str) -> Version | None:
         """A version, staged ones included."""
         with self._engine.connect() as connection:
@@ -339,7 +360,7 @@ class Catalog:
             _insert(connection, _pages, [row for draft in drafts for row in _page_rows(draft)])
             _insert(connection, _chunks, [row for draft in drafts for row in _chunk_rows(draft)])
 
-    def commit(self, generation: int, stores: str, changes: Commit) -> None:
+    def commit(self, generation: int, changes: Commit) -> None:
         """The one transaction that makes a sync count: readers see all of it from then on."""
         with self._engine.begin() as connection:
             for batch in batched(changes.recorded, _BATCH):
@@ -352,7 +373,8 @@ class Catalog:
                 moved = [version for version, place in changes.shelves.items() if place == shelf]
                 for batch in batched(moved, _BATCH):
                     connection.execute(update(_versions).where(_versions.c.id.in_(batch)).values(shelf=shelf))
-            _put(connection, {"generation": str(generation), "stores": stores})
+            told = {"generation": generation, "stores": changes.stores, "removed": changes.removed}
+            _put(connection, {key: str(value) for key, value in told.items()})
 
     def sweep(self) -> None:
         """Drops what a sync staged and never committed, and files that nothing refers to."""

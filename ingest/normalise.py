@@ -1,4 +1,4 @@
-"""Turns raw text into the text that is stored, once and for all: every span of the system refers to what comes out here."""
+"""Turns raw text into the text that is stored, once and for all: every span refers to what comes out here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _SOFT_BREAK = re.compile(r"(?<=\w)\u00ad[^\S\n]*\n[^\S\n]*(?=\w)")
-# Controls, soft hyphen, zero-width signs, bidi controls, invisible operators, variation selectors, tags, what is no character at all.
+# Controls, soft hyphen, zero-width signs, bidi controls, invisible operators, variation selectors, tags, no characters.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
@@ -115,7 +115,7 @@ def _mended(match: re.Match[str]) -> str:
 
 
 def _belongs_to_its_word(text: str, left: str, right: str) -> bool:
-    """In "state-of-the-\\nart", in addresses, and where the same text writes the word with a hyphen elsewhere."""
+    """As in "state-of-the-" + "art", in addresses, and where the same text writes the word with a hyphen elsewhere."""
     last = re.split(r"[-\u2010]", left)[-1]
     if f"{last}{right}" in text:
         return False

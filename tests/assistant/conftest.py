@@ -13,45 +13,44 @@ from assistant.api import create_app
 from assistant.retrieve import Retriever
 from assistant.settings import AssistantSettings
 from ingest.catalog import Catalog
+from ingest.folder import folder_of
 from ingest.index import open_reader
 from ingest.live import LiveIndex
 from ingest.settings import IndexSettings
-from tests.conftest import TODAY, Sync, Write, document
+from ingest.sync import sync
+from tests.conftest import TODAY, document
 from tests.fakes import HashingEmbedder
 
 STAFF_KEY = "staff-key-for-tests"
 
 
-@pytest.fixture
-def library(write: Write, run_sync: Sync) -> None:
-    """Four documents: two public, one of them superseded, one internal, one contact."""
-    write(
-        "policy.md",
-        document(
-            "# Spin-off policy\n\n## Money\n\nCERN does not invest capital in spin-off companies. "
-            "CERN gives advice.\n\n## Labels\n\nA spin-off may use the CERN label after approval.",
-            organisation="CERN",
-            effective_from="2018-08-01",
-        ),
-    )
-    write(
-        "old.md",
-        document("# Old policy\n\nCERN may invest capital in spin-off companies.", organisation="CERN"),
-    )
-    write(
-        "new.md",
-        document(
-            "# Old policy, ended\n\nThe old policy on capital ended.", supersedes="old", effective_from="2018-08-01"
-        ),
-    )
-    write("internal.md", document("# Internal note\n\nThe canary margin is 17 percent.", audience="staff"))
-    write(
-        "whom.md",
-        document(
-            "# Transfer office\n\nThe office helps.", kind="contact", organisation="CERN", url="https://example.org/kt"
-        ),
-    )
-    run_sync()
+DOCUMENTS = {
+    "policy.md": document(
+        "# Spin-off policy\n\n## Money\n\nCERN does not invest capital in spin-off companies. "
+        "CERN gives advice.\n\n## Labels\n\nA spin-off may use the CERN label after approval.",
+        organisation="CERN",
+        effective_from="2018-08-01",
+    ),
+    "old.md": document("# Old policy\n\nCERN may invest capital in spin-off companies.", organisation="CERN"),
+    "new.md": document(
+        "# Old policy, ended\n\nThe old policy on capital ended.", supersedes="old", effective_from="2018-08-01"
+    ),
+    "internal.md": document("# Internal note\n\nThe canary margin is 17 percent.", audience="staff"),
+    "whom.md": document(
+        "# Transfer office\n\nThe office helps.", kind="contact", organisation="CERN", url="https://example.org/kt"
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> IndexSettings:
+    """An index of five documents that tests only read: two in force, one superseded, one internal, one contact."""
+    folder = tmp_path_factory.mktemp("library")
+    for name, text in DOCUMENTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    settings = IndexSettings(index=tmp_path_factory.mktemp("index"))
+    sync(folder_of(folder, settings), settings, HashingEmbedder(), TODAY)
+    return settings
 
 
 @contextmanager
@@ -63,14 +62,14 @@ def opened(settings: IndexSettings, embedder: HashingEmbedder) -> Iterator[Assis
         yield Assistant(live, Retriever(embedder, 100), AssistantSettings(), today=lambda: TODAY)
 
 
-@pytest.fixture
-def assistant(library: None, settings: IndexSettings, embedder: HashingEmbedder) -> Iterator[Assistant]:
-    with opened(settings, embedder) as ready:
+@pytest.fixture(scope="session")
+def assistant(library: IndexSettings) -> Iterator[Assistant]:
+    with opened(library, HashingEmbedder()) as ready:
         yield ready
 
 
-@pytest.fixture
-def client(library: None, settings: IndexSettings, embedder: HashingEmbedder) -> Iterator[TestClient]:
+@pytest.fixture(scope="session")
+def client(library: IndexSettings) -> Iterator[TestClient]:
     keys = AssistantSettings.model_validate({"staff_keys": f"{STAFF_KEY}, another-key"})
-    with TestClient(create_app(lambda: opened(settings, embedder), keys)) as ready:
+    with TestClient(create_app(lambda: opened(library, HashingEmbedder()), keys)) as ready:
         yield ready
