@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.types import Passage, Quoted
 from ingest.sentences import sentence_spans
@@ -12,12 +12,17 @@ from ingest.types import Hit, Span
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: its text, and the stretches of pages that it stands on (two over a page break)."""
+    """A sentence of a passage: its text, and the stretches of pages that it stands on (two over a page break).
+
+    `lines_above` counts the line breaks before it: 0 within a paragraph, 1 between items of a list or rows of a table,
+    2 between paragraphs.
+    """
 
     text: str
     passage: Passage
     quoted: tuple[Quoted, ...]
     position: int
+    lines_above: int
 
 
 def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
@@ -28,24 +33,26 @@ def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
 def sentences_of(passage: Passage) -> list[Sentence]:
     """The sentences of a passage in reading order; a sentence that runs over a page break is one."""
     sentences: list[Sentence] = []
-    for quoted in _quotable(passage):
+    for quoted, lines_above in _quotable(passage):
         last = sentences[-1] if sentences else None
         if last is not None and _runs_on(last, quoted):
             joined = f"{last.text} {_one_line(quoted.quote)}"
-            sentences[-1] = Sentence(joined, passage, (*last.quoted, quoted), last.position)
+            sentences[-1] = replace(last, text=joined, quoted=(*last.quoted, quoted))
         else:
-            sentences.append(Sentence(_one_line(quoted.quote), passage, (quoted,), len(sentences)))
+            sentences.append(Sentence(_one_line(quoted.quote), passage, (quoted,), len(sentences), lines_above))
     return sentences
 
 
-def _quotable(passage: Passage) -> Iterator[Quoted]:
+def _quotable(passage: Passage) -> Iterator[tuple[Quoted, int]]:
     text = passage.hit.chunk.text
-    offset = 0
+    offset = ended = 0
     for span in passage.hit.chunk.spans:
         length = span.end - span.start
         for start, end in sentence_spans(text[offset : offset + length]):
             quote = text[offset + start : offset + end]
-            yield Quoted(passage, Span(span.page, span.start + start, span.start + end), quote)
+            lines_above = text.count("\n", ended, offset + start)
+            yield Quoted(passage, Span(span.page, span.start + start, span.start + end), quote), lines_above
+            ended = offset + end
         offset += length + 1  # the line break that joins two spans
 
 

@@ -13,6 +13,7 @@ from ingest.analyse import terms
 InverseFrequency = Callable[[str], float]
 
 _MOST_SENTENCES = 4
+_MOST_ITEMS = 8  # of a list that a sentence introduces
 _LEAST_SHARE = 0.75  # of the best sentence's score: weaker ones distract from the answer
 _SAME = 0.7  # share of common terms from which two sentences say the same
 _WEIGHT_OF_RANK = 0.35  # what the passage's own score adds to a sentence's coverage
@@ -68,7 +69,22 @@ def compose(
     """
     scored = ranked_sentences(question, language, passages, weigh)
     chosen = _without_repetition([s for s in scored if scored and s.score >= _LEAST_SHARE * scored[0].score])
-    return tuple(Statement(s.sentence.text, s.sentence.quoted) for s in _readable(chosen[:_MOST_SENTENCES]))
+    readable = [s.sentence for s in _readable(chosen[:_MOST_SENTENCES])]
+    said = dict.fromkeys(sentence for lead in readable for sentence in (lead, *_list_below(lead)))
+    return tuple(Statement(sentence.text, sentence.quoted) for sentence in said)
+
+
+def _list_below(lead: Sentence) -> list[Sentence]:
+    """The items of the list that a sentence introduces by its colon; none where it introduces none."""
+    if not lead.text.endswith(":"):
+        return []
+    items: list[Sentence] = []
+    for sentence in sentences_of(lead.passage)[lead.position + 1 :]:
+        starts_item = sentence.lines_above == 1 or (not items and sentence.lines_above == 2)
+        if len(items) == _MOST_ITEMS or not (starts_item or (items and sentence.lines_above == 0)):
+            break
+        items.append(sentence)
+    return items
 
 
 def ranked_sentences(
