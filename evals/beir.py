@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from evals.rows import read_queries, row_at, row_lines
 from evals.types import Asked, Query, Row
 from ingest.catalog import SCHEMA
 from ingest.embed import Embedder
-from ingest.errors import RefusedFile
+from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, RefusedFile
 from ingest.folder import CorpusFile
 from ingest.index import IndexReader, open_reader
 from ingest.load.blocks import compose
@@ -35,7 +36,7 @@ from ingest.validity import Scope
 
 CACHE = Path(".liaison-beir")
 _DEPTH = 10  # rows that the measures look at
-_MARK = "beir.digest"  # beside the index: what it was made from, empty while it is made
+_MARK = "beir.digest"  # in the index folder: what it was made from
 _UNTITLED = " "  # keeps the sync from taking the id for a title, which no search should see
 _SLUG = re.compile(r"[a-z0-9]+([-_.][a-z0-9]+)*")
 _log = logging.getLogger(__name__)
@@ -125,11 +126,11 @@ def measure(
     queries, qrels = read_queries(folder, split)
     today = date.today()
     settings = local_settings(folder, settings, embedder, index)
-    built = indexed(folder, settings, embedder, today, quiet=quiet)
-    with closing(open_reader(settings, embedder.name)) as reader:
+    reader, chunks_per_second = open_index(folder, settings, embedder, today, quiet=quiet)
+    with closing(reader):
         asker = Asker(reader, Retriever(embedder, assistant.candidates), assistant, today)
         asked = list(_asked(asker, queries, quiet=quiet))
-    return scored(asked, qrels, built)
+    return scored(asked, qrels, chunks_per_second)
 
 
 def local_settings(
@@ -137,30 +138,39 @@ def local_settings(
 ) -> IndexSettings:
     """The settings with everything in one folder of files, whatever shared stores the program is set to use."""
     where = index or CACHE / _made_from(folder, settings, embedder)[:16]
-    return settings.model_copy(update={"index": where, "catalog_url": None, "chroma_url": None})
+    return settings.model_copy(update={"index": where, "catalog_url": None})
 
 
-def indexed(
+def open_index(
     folder: Path, settings: IndexSettings, embedder: Embedder, today: date, *, quiet: bool = False
-) -> float | None:
-    """Syncs the corpus of a folder into its index; chunks embedded a second, None where it was all there.
+) -> tuple[IndexReader, float | None]:
+    """The index over the corpus of a folder, and chunks embedded a second, None where it was there already.
 
     Raises:
         BadFolder: the corpus is missing or malformed.
         ForeignIndex: the index folder holds something else.
     """
     mark, key = settings.index / _MARK, _made_from(folder, settings, embedder)
-    if mark.is_file() and mark.read_text() == key:
-        return None
-    if not mark.is_file() and settings.index.is_dir() and any(settings.index.iterdir()):
+    found = mark.read_text() if mark.is_file() else ""
+    if found == key:
+        with suppress(IndexDamaged, IndexMismatch, IndexMissing):  # an older program may have made it
+            return open_reader(settings, embedder.name), None
+    if not found and settings.index.is_dir() and any(settings.index.iterdir()):
         raise ForeignIndex(f"{settings.index} holds something else: name a new folder with `--index DIR`")
+    if found != _unfinished(key):
+        shutil.rmtree(settings.index, ignore_errors=True)
     settings.index.mkdir(parents=True, exist_ok=True)
-    mark.write_text("")
+    mark.write_text(_unfinished(key))
     with progress("passages", hidden=quiet) as advance:
         report = sync(BeirCorpus(folder / "corpus.jsonl"), settings, embedder, today, advance)
     mark.write_text(key)
     _tell_refused(report)
-    return report.chunks_embedded / report.seconds
+    return open_reader(settings, embedder.name), report.chunks_embedded / report.seconds
+
+
+def _unfinished(key: str) -> str:
+    """The mark of an index that is being made; what an interrupted run has embedded is there for the next."""
+    return f"{key} unfinished"
 
 
 def _made_from(folder: Path, settings: IndexSettings, embedder: Embedder) -> str:

@@ -17,13 +17,13 @@ import typer
 from assistant.language import of_question
 from assistant.retrieve import Weights, fused, lexical_query
 from assistant.settings import assistant_settings
-from evals.beir import indexed, local_settings
+from evals.beir import local_settings, open_index
 from evals.metrics.ranking import ranking_metrics
 from evals.rows import read_queries
 from evals.types import Qrel, Query
 from ingest.catalog import version_of
 from ingest.embed import Embedder, open_embedder
-from ingest.index import IndexReader, open_reader
+from ingest.index import IndexReader
 from ingest.report import progress
 from ingest.settings import index_settings
 from ingest.types import Audience
@@ -55,9 +55,8 @@ def run(
     for folder in folders:
         queries, qrels = read_queries(folder, split)
         judged = {qrel.query_id for qrel in qrels}
-        local = local_settings(folder, settings, embedder)
-        indexed(folder, local, embedder, date.today())
-        with closing(open_reader(local, embedder.name)) as index:
+        index, _ = open_index(folder, local_settings(folder, settings, embedder), embedder, date.today())
+        with closing(index):
             halves = list(_halves(index, embedder, [query for query in queries if query.id in judged]))
             rows = {chunk: _row(index, chunk) for half in halves for chunk in half.dense}
         print(f"{folder.parent.name}/{folder.name}: nDCG@10 (recall@10)\n\n{table(halves, rows, qrels)}\n")

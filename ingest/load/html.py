@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from ingest.types import Parsed
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NEVER_SHOWN = frozenset(
-    "head script style template noscript nav footer svg iframe object embed audio video canvas map select datalist button "
-    "textarea dialog".split()
+    "head script style template noscript nav footer svg iframe object embed audio video canvas map select datalist "
+    "button textarea dialog".split()
 )
 _FURNITURE_ROLES = frozenset({"navigation", "contentinfo", "search", "banner", "menu", "menubar"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body center details div dl dd dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr html legend li main menu ol p pre section summary table caption thead tbody tfoot tr td th ul".split()
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 "
+    "h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr "
+    "ul".split()
 )
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+\s*(?:[;!]|$)"
@@ -99,16 +100,24 @@ class _Reader:
         if not isinstance(element.tag, str) or element.tag in _NEVER_SHOWN or element.get("role") in _FURNITURE_ROLES:
             return
         around = self.colours
-        self.colours = _colours(element, around)
-        if _is_hidden(element) or _is_without_contrast(self.colours):
-            self.hidden += len(_SPACE.sub(" ", element.text_content()).strip())
-        elif element.tag in _BLOCKS:
+        if element.attrib:
+            if self._hides(element):
+                return
+            self.colours = _colours(element, around)
+        if element.tag in _BLOCKS:
             self._flush()
             self._block(element, str(element.tag))
             self._flush()
         else:
             self._inline_element(element)
         self.colours = around
+
+    def _hides(self, element: HtmlElement) -> bool:
+        """Whether no reader sees the element; its characters are counted."""
+        hides = _is_hidden(element) or _is_without_contrast(_colours(element, self.colours))
+        if hides:
+            self.hidden += len(_SPACE.sub(" ", element.text_content()).strip())
+        return hides
 
     def _block(self, element: HtmlElement, tag: str) -> None:
         if tag in _HEADINGS:
@@ -210,34 +219,32 @@ class _Reader:
     def _table(self, element: HtmlElement) -> None:
         for caption in element.iter("caption"):
             self.read(caption)
-        rows = [row for row in element.iter("tr") if not _is_hidden(row)]
-        self.drafts += table(self._spanned(rows), has_header=bool(rows) and _is_header(rows[0]))
+        rows = [row for row in element.iter("tr") if not self._hides(row)]
+        self.drafts += table(list(self._spanned(rows)), has_header=bool(rows) and _is_header(rows[0]))
 
-    def _spanned(self, rows: Sequence[HtmlElement]) -> list[list[str]]:
+    def _spanned(self, rows: Sequence[HtmlElement]) -> Iterator[list[str]]:
         """The cells of each row; one that spans several rows stands in each, as it does before the reader's eyes."""
         spanning: dict[int, tuple[int, str]] = {}
-        texts: list[list[str]] = []
         for row in rows:
-            cells = iter([(self._cell(cell), _span(cell)) for cell in row.iterchildren("td", "th")])
+            cells = self._cells(row)
             line: list[str] = []
             while True:
-                column = len(line)
-                left, text = spanning.get(column, (0, ""))
+                left, text = spanning.pop(len(line), (0, "")) if len(line) in spanning else next(cells, (0, ""))
                 if not left:
-                    text, left = next(cells, ("", 0))
-                    if not left:
-                        break
-                spanning[column] = (left - 1, text)
+                    break
+                if left > 1:
+                    spanning[len(line)] = (left - 1, text)
                 line.append(text)
-            texts.append(line)
-        return texts
+            yield line
 
-    def _cell(self, element: HtmlElement) -> str:
-        reader = _Reader(colours=self.colours)
-        reader.read(element)
-        reader._flush()
-        self.hidden += reader.hidden
-        return " ".join(draft.text for draft in reader.drafts)
+    def _cells(self, row: HtmlElement) -> Iterator[tuple[int, str]]:
+        """How many rows each cell spans, and its text."""
+        for cell in row.iterchildren("td", "th"):
+            reader = _Reader(colours=_colours(row, self.colours))
+            reader.read(cell)
+            reader._flush()
+            self.hidden += reader.hidden
+            yield _span(cell), " ".join(draft.text for draft in reader.drafts)
 
 
 def _split_at_markers(text: str) -> list[str]:

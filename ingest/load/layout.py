@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from ingest.load.tables import Cell, Header, Interval, Lines, Rulings, Table, pa
 from ingest.normalise import normalise
 
 _SPACING = 1.22  # of the usual step between lines: a larger one starts a paragraph
+_LEADING = 1.25  # of the font size: the step where lines show no other
 _INDENT = 0.8  # of the font size
 _SAME_SIZE = 0.12  # of the font size
 _LARGE = 1.2  # of the page's usual font size: such lines are parts of one title, however short they are
@@ -168,7 +169,7 @@ def _paragraphs(lines: Lines, usual_size: float) -> Iterator[list[_Line]]:
 class _Column:
     """What is usual where lines stand: the step between them, their right edge, the lists that are open."""
 
-    step: float  # of the font size
+    steps: Mapping[float, float]  # by font size
     right: float
     width: float
     usual_size: float
@@ -176,16 +177,16 @@ class _Column:
 
     @classmethod
     def of(cls, lines: Sequence[_Line], usual_size: float) -> _Column:
-        steps = Counter(
-            round((one.baseline - other.baseline) / other.size, 1)
-            for one, other in pairwise(lines)
-            if abs(one.size - other.size) <= _SAME_SIZE * one.size
-            and 0.8 * one.size <= one.baseline - other.baseline <= 2.2 * one.size
-        )
-        # Of two steps equally usual the smaller is the one within paragraphs.
-        step = min(steps, key=lambda step: (-steps[step], step), default=1.25)
+        counts: dict[float, Counter[float]] = defaultdict(Counter)
+        for one, other in pairwise(lines):
+            step = one.baseline - other.baseline
+            # Where lines stand far apart, only those that go on with a sentence show that the text is set so.
+            widest = (2.6 if other.text[0].islower() else 1.5) * one.size
+            if one.size == other.size and 0.8 * one.size <= step <= widest:
+                counts[one.size][round(step, 1)] += 1
+        steps = {size: _usual_step(each) for size, each in counts.items()}
         right = max(line.right for line in lines)
-        return cls(step, right, right - min(line.left for line in lines), usual_size)
+        return cls(steps, right, right - min(line.left for line in lines), usual_size)
 
     def breaks(self, current: Sequence[_Line], line: _Line) -> bool:
         """Whether a line starts a new paragraph after those before it."""
@@ -195,7 +196,7 @@ class _Column:
             return True
         if line.size >= _LARGE * self.usual_size:
             return step > _TITLE_SPACING * line.size or line.bold != last.bold or marker(line.text) is not None
-        if step > _SPACING * self.step * line.size + 0.5:
+        if step > _SPACING * self.steps.get(line.size, _LEADING * line.size) + 0.5:
             return True
         full = self._is_full(last, line)
         start = marker(line.text)
@@ -225,6 +226,11 @@ class _Column:
         if line.left > first.left + indent:
             return not (is_item or full)
         return line.left < first.left - indent and is_item and not full
+
+
+def _usual_step(counts: Counter[float]) -> float:
+    """The smallest step that is common: where paragraphs are short, those between them are as many."""
+    return min(step for step, count in counts.items() if 4 * count >= max(counts.values()))
 
 
 def _paragraph(lines: Sequence[_Line]) -> _Draft:

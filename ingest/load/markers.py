@@ -117,16 +117,14 @@ class OpenLists:
         self.lists.clear()
 
     def _place(self, found: Marker, indent: float) -> tuple[int, tuple[str, int]]:
-        for depth in reversed(range(len(self.lists))):
+        for depth, entry in reversed(list(enumerate(self.lists))):
             for reading in found.readings:
-                goes_on = _is_next(reading, self.lists[depth])
-                if goes_on and (found.printed or not self._is_deeper(indent, self.lists[depth])):
-                    return depth, reading
-        for depth, entry in enumerate(self.lists):
-            for reading in found.readings:
-                if reading[0] == entry.style and not self._is_deeper(indent, entry):
+                if _is_next(reading, entry) and (found.printed or abs(indent - entry.indent) <= self.tolerance):
                     return depth, reading
         first = min(found.readings, key=lambda reading: reading[1])
+        for depth, entry in enumerate(self.lists):
+            if first[0] == entry.style and not self._is_deeper(indent, entry):
+                return depth, first
         above = (_rank(entry.style) < _rank(first[0]) or self._is_deeper(indent, entry) for entry in self.lists)
         return sum(takewhile(bool, above)), first
 
@@ -139,7 +137,7 @@ def _is_next(reading: tuple[str, int], entry: _Open) -> bool:
 
 
 def _rank(style: str) -> float:
-    """Lists of a lower rank hold those of a higher one where indents do not tell: I. A. 1. 1.1 (1) (a) (i) and bullets."""
+    """Lists of lower rank hold those of higher rank where indents do not tell: I. A. 1. 1.1 (1) (a) (i) bullets."""
     if style.endswith("parts"):
         return 2 + int(style.split()[0]) / 100
     ranks = {"I.": 0, "A.": 1, "1.": 2, "1)": 3, "(1)": 3, "a.": 4, "a)": 4, "(a)": 4, "i.": 5, "i)": 5, "(i)": 5}

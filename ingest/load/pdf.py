@@ -29,9 +29,8 @@ _NO_TITLE = re.compile(
 )
 
 _CONTENTS = frozenset(
-    "contents|table of contents|inhoud|inhoudsopgave|inhalt|inhaltsverzeichnis|table des matières|sommaire|indice|sommario".split(
-        "|"
-    )
+    {"contents", "table of contents", "inhoud", "inhoudsopgave", "inhalt", "inhaltsverzeichnis"}
+    | {"table des matières", "sommaire", "indice", "sommario"}
 )
 
 
@@ -80,19 +79,26 @@ def render(source: Path | bytes, page: int, start: int, end: int, width: int) ->
 def _boxes(document: pdfium.Document, page: int, start: int, end: int) -> list[Bounds]:
     sources = lay_out(document.sheet(page)).sources[start:end]
     lines: list[Bounds] = []
+    last: Bounds | None = None
     for box in document.boxes(page, [source for source in sources if source >= 0]):
-        if lines and _on_one_line(lines[-1], box):
+        if last and _side_by_side(last, box):
             left, top, right, bottom = lines[-1]
             lines[-1] = (min(left, box[0]), min(top, box[1]), max(right, box[2]), max(bottom, box[3]))
         else:
             lines.append(box)
+        last = box
     return lines
 
 
-def _on_one_line(line: Bounds, box: Bounds) -> bool:
-    height = min(line[3] - line[1], box[3] - box[1])
-    overlap = min(line[3], box[3]) - max(line[1], box[1])
-    return overlap >= height / 2 and max(box[0] - line[2], line[0] - box[2]) <= 2 * max(height, 1.0)
+def _side_by_side(one: Bounds, other: Bounds) -> bool:
+    """Whether two characters follow each other on a line, level or upright."""
+    for along, across in ((0, 1), (1, 0)):
+        height = min(one[across + 2] - one[across], other[across + 2] - other[across])
+        shared = min(one[across + 2], other[across + 2]) - max(one[across], other[across])
+        gap = max(one[along], other[along]) - min(one[along + 2], other[along + 2])
+        if shared >= height / 2 and gap <= 2 * height:
+            return True
+    return False
 
 
 def _sheet(document: pdfium.Document, number: int) -> Sheet:
@@ -264,7 +270,7 @@ def _unread(structure: Structure | None, *, expected: bool) -> Iterator[str]:
 
 
 def _page_list(numbers: Iterable[int]) -> str:
-    """ "page 3" or "pages 1–4, 7"."""
+    """As in "page 3" or "pages 1–4, 7"."""
     ranges: list[list[int]] = []
     for number in sorted(numbers):
         if ranges and number == ranges[-1][-1] + 1:

@@ -14,7 +14,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from ingest.errors import Refusal, RefusedFile
 from ingest.load.headings import OutlineEntry
 
-# What pypdf raises on damaged files: it follows references without asking whether what they lead to is of the right kind.
+# What pypdf raises on damaged files: it follows references without asking what they lead to.
 _FAULTS = (
     PyPdfError,
     DependencyError,

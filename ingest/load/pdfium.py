@@ -1,4 +1,4 @@
-"""PDF pages through PDFium: characters and their places, what no reader sees, pictures. The only file that knows pypdfium2."""
+"""PDF pages through PDFium: characters, what no reader sees of them, pictures. The only file that knows pypdfium2."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _AS_HYPHENS = str.maketrans(_LINE_END_HYPHENS, "--")
 _WORD = re.compile(rf"[^\s{_LINE_END_HYPHENS}]*[{_LINE_END_HYPHENS}]|[^\s{_LINE_END_HYPHENS}]+")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi|cmbx|sfbx|ecbx", re.IGNORECASE)
 _BOLD_WEIGHT = 600
+_LAYER_MARK = (*b"OC", 0)
 _STROKING = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 
 _WORD_GAP = 0.9  # of the font size: a wider gap parts runs; spaces of justified lines stay below, table cells above
@@ -38,7 +39,8 @@ _SMALLEST_FONT = 1.0  # points
 _NEAR_WHITE = 225  # of 255, in every colour
 _NEAR_NOTHING = 12  # of 255: an opacity, or a difference of colours, that no eye sees
 _THICKEST_RULING = 2.5  # points
-_SHORTEST_RULING = 6.0
+_SHORTEST_LEVEL = 15.0  # points: what is shorter bounds no cell
+_SHORTEST_UPRIGHT = 6.0
 _MOST_SEGMENTS_OF_A_BOX = 6
 _SMALLEST_COVER = 4.0
 _BAND = 20.0  # points: so that a word is compared with the few areas at its height
@@ -56,7 +58,7 @@ _MOST_PIXELS = 30_000_000
 _INVISIBLE = "in an invisible render mode"
 _OFF_PAGE = "outside the page"
 _TINY = "smaller than a point"
-_UNSEEN = "of the colour behind it, or covered"
+_UNSEEN = "covered, in a hidden layer, or of the colour behind it"
 
 Handle = Any  # of a page object: a pointer whose type the bindings make up at run time
 Point = tuple[float, float]
@@ -122,13 +124,13 @@ class Document:
     def boxes(self, number: int, characters: Iterable[int]) -> list[Bounds]:
         """Where characters stand on the page as shown, in points from its top left corner."""
         with self._page(number) as page:
-            return [page.shown(page.box(character)) for character in characters]
+            found = (page.shown(page.box(character)) for character in characters)
+            return [box for box in found if box[0] < box[2] and box[1] < box[3]]
 
     def picture(self, number: int, width: int, marked: Iterable[Bounds]) -> bytes:
         """The page as shown, as a PNG so many pixels wide, with a translucent yellow over the marked places."""
         with self._page(number) as page:
-            page_width, page_height = page.page.get_size()
-            scale = min(width / page_width, math.sqrt(_MOST_PIXELS / (page_width * page_height)))
+            scale = page.scale(width / page.page.get_width())
             picture = page.picture(scale).convert("RGBA")
         highlight = Image.new("RGBA", picture.size)
         for bounds in marked:
@@ -176,6 +178,11 @@ class _TextPage:
             return text
         codes = (pdfium.FPDFText_GetUnicode(self.handle, index) for index in range(count))
         return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+
+    def scale(self, wanted: float) -> float:
+        """The wanted pixels a point, or as many as a page so large can have."""
+        width, height = self.page.get_size()
+        return min(wanted, math.sqrt(_MOST_PIXELS / (width * height)))
 
     def picture(self, scale: float) -> Image.Image:
         """The page as shown, so many pixels a point, without form fields."""
@@ -254,6 +261,19 @@ def _colour(handle: Handle, *, stroke: bool = False) -> tuple[Colour, int]:
     return (red.value, green.value, blue.value), opacity.value
 
 
+def _is_in_layer(handle: Handle) -> bool:
+    """Whether a page object belongs to optional content, which may be switched off."""
+    marks = pdfium.FPDFPageObj_CountMarks(handle)
+    if not marks:
+        return False
+    name, length = (ctypes.c_ushort * len(_LAYER_MARK))(), ctypes.c_ulong()
+    for index in range(marks):
+        mark = pdfium.FPDFPageObj_GetMark(handle, index)
+        if pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length) and tuple(name) == _LAYER_MARK:
+            return True
+    return False
+
+
 class _Style(NamedTuple):
     """How a text object draws: the quarter turns of its direction, and why nobody would see it."""
 
@@ -266,7 +286,7 @@ class _Style(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word, or the part of it that one text object draws; its places are turned so that it reads from left to right."""
+    """A word, or the part of it that one text object draws; turned so that it reads from left to right."""
 
     start: int
     end: int
@@ -341,13 +361,14 @@ class _Drawing:
     def _add_path(self, handle: Handle, bounds: Bounds, order: int) -> None:
         left, bottom, right, top = bounds
         width, height = right - left, top - bottom
-        if height <= _THICKEST_RULING < width and width >= _SHORTEST_RULING:
+        if height <= _THICKEST_RULING and width >= _SHORTEST_LEVEL:
             self.level.append(Ruling((bottom + top) / 2, left, right))
-        elif width <= _THICKEST_RULING < height and height >= _SHORTEST_RULING:
+        elif width <= _THICKEST_RULING and height >= _SHORTEST_UPRIGHT:
             self.upright.append(Ruling((left + right) / 2, bottom, top))
         elif pdfium.FPDFPath_CountSegments(handle) <= _MOST_SEGMENTS_OF_A_BOX:
-            self.level += (Ruling(bottom, left, right), Ruling(top, left, right))
-            self.upright += (Ruling(left, bottom, top), Ruling(right, bottom, top))
+            if width >= _SHORTEST_LEVEL and height >= _SHORTEST_UPRIGHT:
+                self.level += (Ruling(bottom, left, right), Ruling(top, left, right))
+                self.upright += (Ruling(left, bottom, top), Ruling(right, bottom, top))
             if width >= _SMALLEST_COVER and height >= _SMALLEST_COVER:
                 self._add_area(handle, bounds, order)
 
@@ -396,7 +417,7 @@ class _SheetReader:
     hidden: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> Sheet:
-        words = [word for match in _WORD.finditer(self.text) for word in self._words(*match.span())]
+        words = list(self._words())
         drawing = _Drawing()
         drawing.add_page(self.page.page)
         runs = self._runs(self._visible(words, drawing))
@@ -413,22 +434,28 @@ class _SheetReader:
             hidden=dict(self.hidden),
         )
 
-    def _words(self, start: int, end: int) -> Iterator[_Word]:
-        """The parts of a word by the text objects that draw it; nearly always one."""
-        drawn_by = self.page.drawn_by(start)
-        if end - start == 1 or self.page.drawn_by(end - 1) == drawn_by:
-            yield self._word(start, end, drawn_by)
-            return
-        for drawer, indices in groupby(range(start, end), self.page.drawn_by):
+    def _words(self) -> Iterator[_Word]:
+        """The words in the order in which they were drawn; one that several text objects draw is parted."""
+        spans = [match.span() for match in _WORD.finditer(self.text)]
+        drawers = [self.page.drawn_by(start) for start, _ in spans]
+        for (start, end), drawn_by, following in zip(spans, drawers, [*drawers[1:], 0], strict=False):
+            # What one object draws stands together, so between two words of it there is no other.
+            if following == drawn_by or self.page.drawn_by(end - 1) == drawn_by:
+                yield self._word(start, end, drawn_by)
+            else:
+                yield from self._parts(start, end)
+
+    def _parts(self, start: int, end: int) -> Iterator[_Word]:
+        for drawn_by, indices in groupby(range(start, end), self.page.drawn_by):
             part = list(indices)
-            yield self._word(part[0], part[-1] + 1, drawer)
+            yield self._word(part[0], part[-1] + 1, drawn_by)
 
     def _word(self, start: int, end: int, drawn_by: int) -> _Word:
         style = self.styles.get(drawn_by) or self._style(start, drawn_by)
         x, y = self.page.origin(start)
         if style.turns == 0:
             right = self.page.right(end - 1)
-            return _Word(start, end, drawn_by, x if x < right else right, right if x < right else x, y)
+            return _Word(start, end, drawn_by, min(x, right), max(x, right), y)
         left, baseline, *_ = _turned((x, y, x, y), style.turns)
         box_left, _, box_right, _ = _turned(self.page.ink(end - 1), style.turns)
         return _Word(start, end, drawn_by, min(left, box_left), max(left, box_right), baseline)
@@ -442,7 +469,8 @@ class _SheetReader:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
         colour, opacity = _colour(handle, stroke=mode in _STROKING)
         hidden = _INVISIBLE if mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE else _TINY if size < _SMALLEST_FONT else ""
-        suspect = mode == pdfium.FPDF_TEXTRENDERMODE_CLIP or opacity <= _NEAR_NOTHING or min(colour) >= _NEAR_WHITE
+        pale = opacity <= _NEAR_NOTHING or min(colour) >= _NEAR_WHITE
+        suspect = pale or mode == pdfium.FPDF_TEXTRENDERMODE_CLIP or _is_in_layer(handle)
         style = _Style(size, self._is_bold(index, handle), turns, colour, hidden, suspect)
         self.styles[drawn_by] = style
         return style
@@ -466,49 +494,44 @@ class _SheetReader:
                 self.hidden[style.hidden] += word.end - word.start
             elif word.right <= left or word.left >= right or word.baseline <= bottom or word.baseline >= top:
                 self.hidden[_OFF_PAGE] += word.end - word.start
-            elif word.drawn_by in without_trace:
+            elif word in without_trace:
                 self.hidden[_UNSEEN] += word.end - word.start
             else:
                 yield word
 
-    def _suspects(self, words: Sequence[_Word], drawing: _Drawing) -> dict[int, list[_Word]]:
-        """The words of the text objects that look as if nobody might see them: pale, or with something of their colour or over them."""
+    def _suspects(self, words: Iterable[_Word], drawing: _Drawing) -> list[_Word]:
+        """The words that look as if nobody saw them: pale, in a layer, covered, or on an area of their colour."""
         covers = _by_height(drawing, {style.colour for style in self.styles.values()})
-        suspects: dict[int, list[_Word]] = {}
-        for word in words:
-            if word.drawn_by in suspects:
-                suspects[word.drawn_by].append(word)
-            elif self.styles[word.drawn_by].suspect or (covers and self._is_covered(word, covers, drawing)):
-                suspects[word.drawn_by] = [word]
-        return suspects
+        return [
+            word
+            for word in words
+            if self.styles[word.drawn_by].suspect or (covers and self._is_covered(word, covers, drawing))
+        ]
 
     def _is_covered(self, word: _Word, covers: Mapping[int, Sequence[_Cover]], drawing: _Drawing) -> bool:
         style = self.styles[word.drawn_by]
         order = drawing.order.get(word.drawn_by, len(drawing.order))
         x, y = (place + style.size / 4 for place in self.page.origin(word.start))
-        return any(
-            cover.holds(x, y) and cover.may_hide(order, style.colour) for cover in covers.get(int(y // _BAND), ())
-        )
+        near = covers.get(int(y // _BAND), ())
+        return any(cover.holds(x, y) and cover.may_hide(order, style.colour) for cover in near)
 
-    def _without_trace(self, suspects: Mapping[int, Sequence[_Word]]) -> frozenset[int]:
-        """Draws the page with them and without them: what makes no difference is not seen."""
+    def _without_trace(self, suspects: Sequence[_Word]) -> frozenset[_Word]:
+        """Draws the page with the suspects and without them: a word that makes no difference is not seen."""
         if not suspects:
             return frozenset()
-        handles = [ctypes.cast(address, pdfium.FPDF_PAGEOBJECT) for address in suspects]
-        drawn = self.page.picture(_PROBE_SCALE)
+        handles = [ctypes.cast(address, pdfium.FPDF_PAGEOBJECT) for address in {word.drawn_by for word in suspects}]
+        scale = self.page.scale(_PROBE_SCALE)
+        drawn = self.page.picture(scale)
         for handle in handles:
             pdfium.FPDFPageObj_SetIsActive(handle, False)
-        bands = ImageChops.difference(drawn, self.page.picture(_PROBE_SCALE)).split()
+        bands = ImageChops.difference(drawn, self.page.picture(scale)).split()
         traces = reduce(ImageChops.lighter, bands).point(lambda value: 255 * (value > _FAINTEST_TRACE))
-        for handle in handles:
-            pdfium.FPDFPageObj_SetIsActive(handle, True)
-        traceless = (address for address, words in suspects.items() if not self._leave_trace(traces, words))
-        return frozenset(traceless)
+        return frozenset(word for word in suspects if not self._leaves_trace(traces, scale, word))
 
-    def _leave_trace(self, traces: Image.Image, words: Sequence[_Word]) -> bool:
-        """Whether there is a trace where the first or the last word stands."""
-        for index in {words[0].start, words[-1].end - 1}:
-            left, top, right, bottom = (int(value * _PROBE_SCALE) for value in self.page.shown(self.page.ink(index)))
+    def _leaves_trace(self, traces: Image.Image, scale: float, word: _Word) -> bool:
+        """Whether there is a trace where the first or the last character of a word stands."""
+        for index in {word.start, word.end - 1}:
+            left, top, right, bottom = (int(value * scale) for value in self.page.shown(self.page.ink(index)))
             if traces.crop((left - 1, top - 1, right + 2, bottom + 2)).getbbox():
                 return True
         return False

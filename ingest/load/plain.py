@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 
 from ingest.load.blocks import Draft, compose, heading, item, paragraph
@@ -108,7 +108,8 @@ def _joined(lines: Sequence[str]) -> str:
     """
     width = max(map(len, lines))
     text = lines[0].strip()
-    for line, following in zip(lines, lines[1:], strict=False):
-        wrapped = len(line) + 1 + len(following.split()[0]) > width
+    for line, following in pairwise(lines):
+        goes_on = following.lstrip()[0].islower() and line[-1] not in ".:;!?"
+        wrapped = goes_on or len(line) + 1 + len(following.split()[0]) > width
         text += (" " if wrapped and not line.endswith(("-", "\u2010", "\u00ad")) else "\n") + following.strip()
     return text

@@ -41,8 +41,8 @@ class Sheet:
     """The visible text of a page in the order in which it was drawn.
 
     `turned` holds text that runs in another direction than most of the page, one tuple for each direction, each turned
-    to read from left to right. `hidden` counts characters that no reader sees, by reason. `failed` says that the page could
-    not be loaded.
+    to read from left to right. `hidden` counts characters that no reader sees, by reason. `failed` says that the page
+    could not be loaded.
     """
 
     number: int

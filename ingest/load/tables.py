@@ -16,6 +16,7 @@ _LONGEST_STEP = 3.2  # of the font size: rows further apart than this belong to 
 _LEADING = 1.45  # of the font size: lines of one cell lie no further apart than this
 _NARROWEST_GUTTER = 0.5  # of the font size
 _WIDE_GUTTER = 2.0  # of the font size: two short rows so far apart are a table without further signs
+_PROSE_WIDTH = 15.0  # of the font size: narrower columns hold no prose
 _FEWEST_ROWS = 3  # that make a table without ruling lines
 _FULLNESS = 0.6  # of the cells of a table without upright lines are filled at least
 _LEADER = re.compile(r"(?:\. ?){5}|…{2}")
@@ -49,7 +50,7 @@ class Table:
     header: Header
 
     def fullness(self) -> float:
-        """The share of filled cells in the emptiest column and in the whole, whichever is smaller (the column counts twice)."""
+        """The share of filled cells, or twice that of the emptiest column if it is smaller."""
         columns = [sum(bool(row[column]) for row in self.rows) / len(self.rows) for column in range(len(self.columns))]
         return min(2 * min(columns), sum(columns) / len(columns))
 
@@ -81,7 +82,7 @@ class Rulings:
 
 
 def parts(found: Sequence[Row], rulings: Rulings) -> list[Lines | Table]:
-    """The rows of a flow as running text and tables, in order; columns of text side by side come one after the other."""
+    """The rows of a flow as running text and tables, in order; columns of text come one after the other."""
     result: list[Lines | Table] = []
     lines: list[Row] = []
     start = 0
@@ -148,7 +149,7 @@ class _Region:
             self.rows_above += 1
 
     def _is_drawn_with(self, segment: Segment, others: Sequence[Row], rulings: Rulings) -> bool:
-        """Whether it was drawn right before or after a segment of the same column close by: they are lines of one cell."""
+        """Whether it was drawn right before or after a neighbour in its column: they are lines of one cell."""
         return any(
             abs(other.order - segment.order) == 1
             and abs(other.baseline - segment.baseline) <= _LEADING * segment.size
@@ -202,19 +203,19 @@ class _Region:
         return sorted((segment for row in self.rows for segment in row), key=lambda segment: segment.order)
 
     def _falls(self) -> int:
-        """How often drawing went back to a column further left: once for each new row of a table, never in columns of text."""
+        """How often drawing went back to the left: at each new row of a table, never in columns of text."""
         return sum(self._column(other) < self._column(one) for one, other in pairwise(self._drawn()))
 
     def _is_prose(self, several: Sequence[Row]) -> bool:
-        """Lines that fill their columns, drawn straight across the gutter."""
-        if len(several) < 6 or len(self.columns) > 2:
+        """Lines that fill two wide columns, drawn straight across the gutter."""
+        narrowest = min(right - left for left, right in self.columns)
+        if len(several) < max(6, 0.8 * len(self.rows)) or narrowest < _PROSE_WIDTH * several[0][0].size:
             return False
-        full = sum(
-            segment.right - segment.left >= 0.75 * _width(self.columns[self._column(segment)])
-            for row in several
-            for segment in row
-        )
-        return full >= 0.8 * 2 * len(several)
+        widths = [
+            (segment.right - segment.left, self.columns[self._column(segment)]) for row in several for segment in row
+        ]
+        full = sum(width >= 0.75 * (right - left) for width, (left, right) in widths)
+        return len(self.columns) == 2 and full >= 0.8 * len(widths)
 
     def _is_list(self, several: Sequence[Row]) -> bool:
         """Bullets or numbers in a column of their own."""
@@ -265,10 +266,6 @@ def _distance(column: Interval, x: float) -> float:
     return max(column[0] - x, x - column[1], 0.0)
 
 
-def _width(column: Interval) -> float:
-    return column[1] - column[0]
-
-
 def _is_marker(text: str) -> bool:
     found = marker(f"{text} X")
     return found is not None and found.length == len(text) + 1
@@ -286,7 +283,7 @@ def _header(table: Sequence[Sequence[Cell]]) -> Header:
         return Header.STYLED
     if any(map(_has_digit, table[0])) or not all(table[0]):
         return Header.NONE
-    figures = any(all(_has_digit(row[column]) for row in table[1:]) for column in range(1, len(table[0])))
+    figures = any(all(_has_digit(row[column]) for row in table[1:]) for column in range(len(table[0])))
     return Header.LIKELY if figures or len(table[0]) > 2 else Header.NONE
 
 

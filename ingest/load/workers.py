@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +37,7 @@ class Limits:
     memory_bytes: int
 
 
-def read_all(paths: Iterable[Path], *, limits: Limits, workers: int) -> Iterator[Read]:
+def read_all(paths: Iterable[Path], *, limits: Limits, workers: int) -> Generator[Read, None, None]:
     """Each file with what it says or why it was refused, as soon as it is read; the largest start first.
 
     A file that hangs, crashes its worker or takes too much memory is refused; its worker is replaced and the others go
@@ -163,7 +163,16 @@ class _Worker:
             _pipe(process.stdout).close()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", "-W", "ignore", "-c", _START, str(self.limits.seconds), str(self.limits.memory_bytes)]
+        command = [
+            sys.executable,
+            "-P",
+            "-W",
+            "ignore",
+            "-c",
+            _START,
+            str(self.limits.seconds),
+            str(self.limits.memory_bytes),
+        ]
         with self.lock:
             if self.dismissed:
                 raise IngestError("reading was given up")
@@ -181,7 +190,7 @@ class _Worker:
         code = process.returncode
         if code == -signal.SIGALRM:
             return RefusedFile(Refusal.TIMED_OUT, f"reading it takes more than {self.limits.seconds:g} seconds")
-        # A library that is refused memory crashes; the process is then near the limit or has been stopped by the kernel.
+        # A library that is refused memory crashes, near the limit or stopped by the kernel.
         if code in (OUT_OF_MEMORY, -signal.SIGKILL) or (code < 0 and peak > self.limits.memory_bytes // 2):
             limit = self.limits.memory_bytes >> 20
             return RefusedFile(Refusal.TOO_LARGE, f"reading it takes more than {limit:,} MB of memory")

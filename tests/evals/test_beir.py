@@ -121,6 +121,14 @@ def test_the_named_index_is_used(run: Measure, tmp_path: Path) -> None:
     assert not (tmp_path / ".liaison-beir").exists()
 
 
+def test_an_index_that_cannot_be_opened_is_made_anew(run: Measure, tmp_path: Path) -> None:
+    first = run(index=tmp_path / "mine")
+    (tmp_path / "mine" / "catalog.sqlite").unlink()
+    second = run(index=tmp_path / "mine")
+    assert second.ingest_chunks_per_s is not None
+    assert second.ranking == first.ranking
+
+
 def test_an_index_of_something_else_is_left_alone(run: Measure, corpus: Path, run_sync: Callable[[], object]) -> None:
     (corpus / "note.md").write_text("Something else.", encoding="utf-8")
     run_sync()
