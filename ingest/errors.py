@@ -15,8 +15,10 @@ IngestError
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+if TYPE_CHECKING:  # every process that reads a file imports this module, and pydantic takes longer than most files
+    from pydantic import ValidationError
 
 
 class Refusal(StrEnum):

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import CorpusError, FieldError, RefusedFile
-from ingest.frontmatter import Entry, fields_of, read_entries, split_front_matter
+from ingest.fences import split_front_matter
+from ingest.frontmatter import Entry, fields_of, read_entries
 from ingest.load import Limits, read_all
 from ingest.settings import IndexSettings
 from ingest.types import Fields, Parsed

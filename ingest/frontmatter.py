@@ -16,8 +16,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from ingest.errors import FieldError
 from ingest.types import Audience, ContactFields, Fields, InfrastructureFields, Kind, Source
 
-_FENCED = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -26,12 +24,6 @@ class Entry:
     value: Any
     path: str
     line: int
-
-
-def split_front_matter(text: str) -> tuple[str, str]:
-    """The YAML between the `---` lines that open a text, and the rest; ("", text) where there is none."""
-    fenced = _FENCED.match(text)
-    return (fenced.group(1), text[fenced.end() :]) if fenced else ("", text)
 
 
 def read_entries(text: str, path: str, first_line: int = 1) -> Mapping[str, Entry]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.frontmatter import split_front_matter
+from ingest.fences import split_front_matter
 from ingest.load import html
 from ingest.load.decode import decode
 from ingest.load.markers import marker

@@ -1,4 +1,4 @@
-"""The whole way with the real model and the real corpus, from files to opened citations, with no way out of the machine."""
+"""The whole way with the real model and corpus, from files to opened citations, with no way out of the machine."""
 
 from __future__ import annotations
 

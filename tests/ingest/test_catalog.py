@@ -37,9 +37,9 @@ def postgres() -> Iterator[SecretStr]:
             raise
         pytest.skip("no PostgreSQL at LIAISON_TEST_POSTGRES")
     name = f"liaison_{uuid.uuid4().hex[:12]}"
-    server.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+    server.execute(f"CREATE DATABASE {name}")
     yield SecretStr(f"{SERVER.rsplit('/', 1)[0]}/{name}".replace("postgresql://", "postgresql+psycopg://"))
-    server.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
     server.close()
 
 

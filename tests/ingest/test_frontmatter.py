@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from ingest.errors import FieldError
-from ingest.frontmatter import fields_of, id_from_path, read_entries, split_front_matter
+from ingest.fences import split_front_matter
+from ingest.frontmatter import fields_of, id_from_path, read_entries
 from ingest.types import Audience, Kind
 
 
