@@ -40,6 +40,7 @@ env-dev: .venv/development
 .venv/bin/uv:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip uninstall --quiet --python $(BIN)/python pip setuptools
 
 .venv/runtime: pyproject.toml | .venv/bin/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -e .

@@ -38,6 +38,6 @@ def _whole(settings: IndexSettings, model: str) -> IndexReader:
     try:
         return open_reader(settings, model)
     except IndexDamaged:
-        with open_writer(settings, model):
-            pass
+        with open_writer(settings, model) as writer:
+            writer.rebuild()
         return open_reader(settings, model)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.api.collection_configuration import CreateCollectionConfiguration
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.api.types import QueryResult
-from chromadb.config import Settings
-from chromadb.errors import ChromaError
 
 from ingest.embed import FloatMatrix, FloatVector
 from ingest.errors import IndexDamaged
+
+if TYPE_CHECKING:  # Chroma takes most of a second to import, which a sync that finds nothing to do need not wait for
+    from chromadb import Collection
+    from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.types import QueryResult
 
 _LARGEST_BATCH = 5_000  # Chroma takes 5,461 at most
 _CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": 200, "max_neighbors": 24}}
@@ -32,16 +31,17 @@ class Vectors:
     """
 
     def __init__(self, directory: Path, shelves: Sequence[str]) -> None:
+        from chromadb.errors import ChromaError
+
         try:
             self._client = _client(directory)
         except (ChromaError, ValueError) as error:  # Chroma says ValueError of a folder that it cannot use
             raise IndexDamaged(f"Chroma cannot open {directory}: {error}") from error
-        self._system = cast(
-            Any, self._client
-        )._system  # the client forgets it, and then cannot stop it, once another is opened
+        # The client forgets its system, and then cannot stop it, once another client is opened.
+        self._system = cast(Any, self._client)._system
         self._collections = {shelf: self._collection(shelf) for shelf in shelves}
 
-    def _collection(self, shelf: str) -> chromadb.Collection:
+    def _collection(self, shelf: str) -> Collection:
         return self._client.get_or_create_collection(shelf, embedding_function=None, configuration=_CONFIGURATION)
 
     def close(self) -> None:
@@ -99,10 +99,14 @@ class Vectors:
 
 
 def _client(directory: Path) -> ClientAPI:
+    from chromadb import PersistentClient
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
+
     # Clients of one path share one system, and with it what they saw when it was opened. Forgetting the shared ones
     # makes this client open the files anew, while earlier handles go on with theirs.
     SharedSystemClient.clear_system_cache()
-    return chromadb.PersistentClient(path=str(directory), settings=Settings(anonymized_telemetry=False))
+    return PersistentClient(path=str(directory), settings=Settings(anonymized_telemetry=False))
 
 
 def _neighbours(result: QueryResult) -> list[tuple[str, float]]:

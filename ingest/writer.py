@@ -20,7 +20,7 @@ from ingest.analyse import terms
 from ingest.catalog import Catalog, Commit, Draft, Snapshot, StoredChunk, batched
 from ingest.embed import Embedder, FloatMatrix
 from ingest.errors import IndexDamaged, IndexLocked
-from ingest.index import STORES, opened_stores, require_complete, require_model
+from ingest.index import STORES, opened_stores, require_model
 from ingest.lexical import Lexical, LexicalEntry
 from ingest.settings import IndexSettings
 from ingest.split import indexed_text
@@ -100,26 +100,23 @@ class IndexWriter:
         return generation
 
     def recover(self) -> None:
-        """Drops what an interrupted sync left, and builds the stores anew where they are not whole."""
+        """Drops what an interrupted sync left, and builds stores anew that are not there any more."""
         self.catalog.sweep()
         self._sweep_stores()
+        stores = self.catalog.snapshot().stores
+        if stores is not None and not (self._root / stores).is_dir():
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Builds the stores anew from the catalog, as a generation of its own; nothing is embedded."""
         snapshot = self.catalog.snapshot()
-        if snapshot.stores is not None and not self._are_whole(snapshot):
-            generation = snapshot.generation + 1
-            stores = self._built(generation, self.catalog.shelves(), snapshot.timeline, snapshot.model or "")
-            self.catalog.commit(generation, Commit(stores, 0, (), {}, {}, {}))
+        generation = snapshot.generation + 1
+        stores = self._built(generation, self.catalog.shelves(), snapshot.timeline, snapshot.model or "")
+        self.catalog.commit(generation, Commit(stores, 0, (), {}, {}, {}))
 
     def close(self) -> None:
         """Gives back files."""
         self.catalog.close()
-
-    def _are_whole(self, snapshot: Snapshot) -> bool:
-        try:
-            with opened_stores(self._root / str(snapshot.stores)) as (vectors, lexical):
-                require_complete(snapshot, vectors, lexical)
-        except IndexDamaged:
-            return False
-        return True
 
     def _next_timeline(self, snapshot: Snapshot, changes: Changes, generation: int, today: date) -> Timeline:
         versions = dict(snapshot.timeline.versions)
