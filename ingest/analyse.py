@@ -12,7 +12,7 @@ import Stemmer
 
 from ingest.stopwords import STOP_WORDS
 
-_GROUPED_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ .,'’]\d{3})+(?![\d])")
+_GROUPED_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f.,'’]\d{3})+(?![\d])")
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PARTS = re.compile(r"[-‐‑'’]")
 _ELISION = re.compile(r"^(?:l|d|j|qu|n|s|m|t|c|un|all|dell|nell|sull|dall|quell|quest|com)['’](?=\w)")

@@ -23,7 +23,7 @@ from ingest.split import split
 from ingest.types import Audience, Fields, FileReport, Kind, Outcome, Parsed, SyncReport, Version
 from ingest.writer import Changes, draft_digest, open_writer
 
-PARSER = 1  # raise it when the same file would give other pages or chunks, so that every document is read again
+PARSER = 2  # raise it when the same file would give other pages or chunks, so that every document is read again
 _STAGED_TOGETHER = 512  # chunks: enough to embed in batches of like length, few enough to keep in memory
 _FIELDS = TypeAdapter(Fields)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.load.gutters import NARROWEST_GUTTER, Gutter, Side, gutters
 from ingest.load.lines import Segment
+from ingest.load.sheet import Ruling
 
 _TALLEST_GAP = 2.6  # of the font size: a larger step down starts a new zone
 _TALLEST_RISE = 8.0  # of the font size: how far above the end of one cell of a table the next one may start
-_NARROWEST_GUTTER = 0.8  # of the font size
 _DEEPEST = 6
 
 
 @dataclass(slots=True)
 class Zone:
-    """Segments drawn one after the other, each beside or below the one before."""
+    """Segments drawn one after the other, each beside or below the one before, on one side of each gutter."""
 
+    gutters: Sequence[Gutter] = ()
+    sides: dict[Gutter, Side] = field(default_factory=dict)
     segments: list[Segment] = field(default_factory=list)
     left: float = 0.0
     right: float = 0.0
@@ -32,9 +35,12 @@ class Zone:
         self.bottom = bottom if first else min(self.bottom, bottom)
         self.top = top if first else max(self.top, top)
         self.segments.append(segment)
+        self.sides |= self._sides(segment)
 
     def goes_on(self, segment: Segment) -> bool:
         """Whether a segment is the next of this zone: on the same line, below, or in the next cell of a table row."""
+        if any(self.sides.get(gutter, side) is not side for gutter, side in self._sides(segment).items()):
+            return False
         last = self.segments[-1]
         size = max(last.size, segment.size)
         step = last.baseline - segment.baseline
@@ -46,13 +52,20 @@ class Zone:
             return overlaps and self.bottom - segment.baseline <= _TALLEST_GAP * size
         return beside and abs(step) <= _TALLEST_RISE * size
 
+    def _sides(self, segment: Segment) -> dict[Gutter, Side]:
+        return {gutter: side for gutter in self.gutters if (side := gutter.side(segment))}
 
-def flows(segments: Iterable[Segment]) -> list[list[Segment]]:
-    """The segments of each stretch that is read from top to bottom across its whole width, in reading order."""
+
+def flows(segments: Sequence[Segment], level: Iterable[Ruling] = ()) -> list[list[Segment]]:
+    """The segments of each stretch that is read from top to bottom across its whole width, in reading order.
+
+    Level lines tell the columns of a page from those of a table.
+    """
     zones: list[Zone] = []
+    between = gutters(segments, level)
     for segment in segments:
         if not zones or not zones[-1].goes_on(segment):
-            zones.append(Zone())
+            zones.append(Zone(between))
         zones[-1].add(segment)
     return [[segment for zone in flow for segment in zone.segments] for flow in _ordered(zones, _DEEPEST)]
 
@@ -114,7 +127,7 @@ def _columns(zones: Sequence[Zone]) -> list[list[Zone]]:
     columns: list[list[Zone]] = []
     right = 0.0
     for zone in sorted(zones, key=lambda zone: zone.left):
-        if columns and zone.left < right + _NARROWEST_GUTTER * zone.segments[0].size:
+        if columns and zone.left < right + NARROWEST_GUTTER * zone.segments[0].size:
             columns[-1].append(zone)
             right = max(right, zone.right)
         else:

@@ -111,7 +111,7 @@ def _drafts(runs: Iterable[Run], rulings: Rulings) -> Iterator[_Draft]:
     found = segments(runs)
     usual_size = _usual_size(found)
     open_lines: list[_Line] = []
-    for flow in flows(found):
+    for flow in flows(found, rulings.level):
         for part in parts(rows(flow), rulings):
             paragraphs = [] if isinstance(part, Table) else list(_paragraphs(part, usual_size))
             if open_lines and paragraphs and _goes_on(open_lines, paragraphs[0]):

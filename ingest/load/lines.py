@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.load.sheet import Run
 
 WIDE_GAP = 0.9  # of the font size: wider than the space between words, narrower than that between cells
+_CELL_GAP = 0.6  # of the font size: as wide as this between cells where others below or above start at the same place
+_CELLS_NEARBY = 6.0  # of the font size: how far above or below
+_FEWEST_ALIGNED = 2  # others that start there
+_SAME_EDGE = 0.5  # points
 _SAME_ROW = 0.5  # of the font size: how far the baseline of a raised figure may lie from that of its line
 _LETTER_GAP = 0.12  # of the font size: runs closer than this belong to one word
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -47,12 +53,45 @@ class Segment:
 
 def segments(runs: Iterable[Run]) -> list[Segment]:
     """The segments of runs, in the order in which they were drawn."""
-    found: list[Segment] = []
+    joined: list[Segment] = []
     for run in runs:
-        if not found or not _joins(found[-1], run):
+        if not joined or not _joins(joined[-1], run):
+            joined.append(Segment(len(joined)))
+        joined[-1].add(run)
+    starts = defaultdict[int, list[Segment]](list)
+    for segment in joined:
+        starts[round(segment.left)].append(segment)
+    found: list[Segment] = []
+    for segment in joined:
+        for runs_of_cell in _cells(segment, starts):
             found.append(Segment(len(found)))
-        found[-1].add(run)
+            for run in runs_of_cell:
+                found[-1].add(run)
     return found
+
+
+def _cells(segment: Segment, starts: Mapping[int, Sequence[Segment]]) -> Iterator[list[Run]]:
+    """The runs of a segment; apart where the cell of a table is so full that its neighbour stands close to it."""
+    cell = segment.runs[:1]
+    for before, run in pairwise(segment.runs):
+        if run.left - before.right >= _CELL_GAP * segment.size and _is_column(run, segment, starts):
+            yield cell
+            cell = []
+        cell.append(run)
+    yield cell
+
+
+def _is_column(run: Run, segment: Segment, starts: Mapping[int, Sequence[Segment]]) -> bool:
+    """Whether other segments nearby start where a run does."""
+    edge = round(run.left)
+    aligned = sum(
+        abs(other.left - run.left) <= _SAME_EDGE
+        and abs(other.baseline - run.baseline) <= _CELLS_NEARBY * segment.size
+        and other is not segment
+        for place in (edge - 1, edge, edge + 1)
+        for other in starts.get(place, ())
+    )
+    return aligned >= _FEWEST_ALIGNED
 
 
 def _joins(segment: Segment, run: Run) -> bool:

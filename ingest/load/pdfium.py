@@ -35,6 +35,7 @@ _LAYER_MARK = (*b"OC", 0)
 _STROKING = (pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 
 _WORD_GAP = 0.9  # of the font size: a wider gap parts runs; spaces of justified lines stay below, table cells above
+_DRAWN_GAP = 0.6  # of the font size: the same where another object goes on, as it does from cell to cell
 _SMALLEST_FONT = 1.0  # points
 _NEAR_WHITE = 225  # of 255, in every colour
 _NEAR_NOTHING = 12  # of 255: an opacity, or a difference of colours, that no eye sees
@@ -559,7 +560,8 @@ class _SheetReader:
         if style is not other and style != other:
             return False
         gap = more.left - word.right
-        return abs(word.baseline - more.baseline) < 0.1 * style.size and -style.size < gap <= _WORD_GAP * style.size
+        widest = (_WORD_GAP if word.drawn_by == more.drawn_by else _DRAWN_GAP) * style.size
+        return abs(word.baseline - more.baseline) < 0.1 * style.size and -style.size < gap <= widest
 
     def _run(self, words: Sequence[_Word], *, glued: bool) -> Run:
         style = self.styles[words[0].drawn_by]
