@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant import asked
 from assistant.context import Sentence, sentences_of
 from assistant.types import Passage, Statement
 from ingest.analyse import terms
@@ -18,36 +18,8 @@ _LEAST_SHARE = 0.75  # of the best sentence's score: weaker ones distract from t
 _SAME = 0.7  # share of common terms from which two sentences say the same
 _WEIGHT_OF_RANK = 0.35  # what the passage's own score adds to a sentence's coverage
 _WEIGHT_OF_TYPE = 0.4
+_WEIGHT_OF_NAMES = 0.6  # what a sentence loses that is about none of the names asked for
 _WEIGHT_OF_HEADINGS = 0.4  # of what the headings above a sentence say, against what the sentence itself says
-_CURRENCY = r"(?:€|\$|£|euros?|eur|chf|usd|gbp|sek|dkk|francs?|franken|frank|kronor|kroner)"
-_QUANTITY = re.compile(r"\d")
-_MONEY = re.compile(
-    rf"{_CURRENCY}\s?\d|\d[\d.,' ]*\s?(?:k|m|bn|million\w*|mio|miljoen|miljard|mrd)?\s?{_CURRENCY}\b", re.I
-)
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-# What a question asks for, by its words in the five languages, and what a sentence must hold to give it.
-_TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(
-            r"\b(budget\w*|threshold\w*|amount\w*|price\w*|costs?|fund(?:s|ed|ing)|how much|bedrag\w*|drempel\w*|"
-            r"kost\w*|prijs|betrag|schwelle\w*|kosten|preis|montant|seuil\w*|co[uû]t\w*|prix|importo|soglia|soglie|cost[oi]|prezzo)\b",
-            re.IGNORECASE,
-        ),
-        _MONEY,
-    ),
-    (
-        re.compile(r"\b(how (?:many|long|high|large|big)|hoeveel|wie ?viele?|combien|quant[oiae])\b", re.IGNORECASE),
-        _QUANTITY,
-    ),
-    (
-        re.compile(
-            r"\b(when|(?:what|which) year|wanneer|welk jaar|sinds|wann|welche[ms]? jahr|seit wann|quand|"
-            r"quelle année|quando|(?:che|quale) anno)\b",
-            re.IGNORECASE,
-        ),
-        _YEAR,
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +68,7 @@ def ranked_sentences(
         _score(sentence, question, language, passage.hit.scores.total / best, weigh)
         for passage in passages
         for sentence in sentences_of(passage)
+        if not _is_table_head(sentence)
     ]
     return sorted(scored, key=lambda s: (-s.score, s.sentence.passage.number, s.sentence.position))
 
@@ -112,16 +85,16 @@ def _score(sentence: Sentence, question: str, language: str, passage_share: floa
     held = frozenset(terms(sentence.text, version.language))
     above = terms(f"{version.title} {sentence.passage.hit.chunk.section}", version.language)
     score = coverage(wanted, held) + _WEIGHT_OF_HEADINGS * coverage(wanted, frozenset(above) - held)
-    score += _WEIGHT_OF_RANK * passage_share + _WEIGHT_OF_TYPE * _fits_type(question, sentence.text)
+    score += _WEIGHT_OF_RANK * passage_share + _WEIGHT_OF_TYPE * asked.fits_type(question, sentence.text)
+    named = f"{sentence.text} {version.title} {version.organisation} {sentence.passage.hit.chunk.section}"
+    score *= 1 - _WEIGHT_OF_NAMES * (1 - asked.named_share(question, language, named))
     return Scored(sentence, score * _wholeness(sentence.text), held)
 
 
-def _fits_type(question: str, sentence: str) -> bool:
-    """Whether the sentence holds the sort of thing asked for: an amount of money, a number, a date."""
-    for asks, holds in _TYPES:
-        if asks.search(question):
-            return bool(holds.search(sentence))
-    return False
+def _is_table_head(sentence: Sentence) -> bool:
+    """Whether it is the first row of a table, which says what the others are about and nothing itself."""
+    told = asked.without_source_keys(sentence.text)
+    return " | " in told and sentence.lines_above != 1 and not any(sign.isdigit() for sign in told)
 
 
 def _wholeness(text: str) -> float:

@@ -35,7 +35,7 @@ FLOORS = {
     ],
     "assistant": [
         {"types", "errors", "gate"},
-        {"settings", "language", "context", "cite", "contacts", "wire", "show"},
+        {"settings", "language", "context", "cite", "contacts", "wire", "show", "asked"},
         {"retrieve", "extractive"},
         {"evidence", "library"},
         {"answer"},
