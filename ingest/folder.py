@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import CorpusError, FieldError, RefusedFile
 from ingest.fences import split_front_matter
-from ingest.frontmatter import Entry, fields_of, read_entries
+from ingest.frontmatter import Examined, Layer, examine, read_layer
 from ingest.load import Limits, read_all
 from ingest.settings import IndexSettings
 from ingest.types import Fields, Parsed
@@ -62,9 +62,15 @@ class Folder:
         Raises:
             FieldError: an unknown field or a malformed value, in the file, its sidecar or a defaults file.
         """
+        examined = self.examined(file)
+        if examined.errors:
+            raise examined.errors[0]
+        return examined.fields
+
+    def examined(self, file: CorpusFile) -> Examined:
+        """The fields of a file, folder defaults applied, with every error in them."""
         path = self._root / file.path
-        defaults = [self._layer(layer) for layer in self._defaults_of(path)]
-        return fields_of(*defaults, self._own_entries(path))
+        return examine(*(self._layer(defaults) for defaults in self._defaults_of(path)), self._own_layer(path))
 
     def content(self, file: CorpusFile) -> bytes:
         """The file itself."""
@@ -100,19 +106,20 @@ class Folder:
         above = [folder for folder in path.parents if folder == self._root or self._root in folder.parents]
         return (folder / DEFAULTS for folder in reversed(above) if (folder / DEFAULTS).is_file())
 
-    def _own_entries(self, path: Path) -> Mapping[str, Entry]:
+    def _own_layer(self, path: Path) -> Layer:
         if path.suffix.lower() in _MARKDOWN:
-            text = path.read_text(encoding="utf-8-sig", errors="replace")
-            front, _ = split_front_matter(text)
-            return read_entries(front, self._relative(path), first_line=2)
+            front, _ = split_front_matter(_text(path))
+            return read_layer(front, self._relative(path), first_line=2)
         sidecars = list(_sidecars_of(path))
         if len(sidecars) > 1:
             names = " and ".join(sidecar.name for sidecar in sidecars)
-            raise FieldError(self._relative(path), 1, "(sidecar)", f"both {names} give its fields: keep one")
-        return self._layer(sidecars[0]) if sidecars else {}
+            return Layer(
+                {}, (FieldError(self._relative(path), 1, "(sidecar)", f"both {names} give its fields: keep one"),)
+            )
+        return self._layer(sidecars[0]) if sidecars else Layer({})
 
-    def _read_layer(self, path: Path) -> Mapping[str, Entry]:
-        return read_entries(path.read_text(encoding="utf-8-sig", errors="replace"), self._relative(path))
+    def _read_layer(self, path: Path) -> Layer:
+        return read_layer(_text(path), self._relative(path))
 
     def _relative(self, path: Path) -> str:
         return PurePosixPath(path.relative_to(self._root)).as_posix()
@@ -126,6 +133,10 @@ def folder_of(root: Path, settings: IndexSettings) -> Folder:
         memory_bytes=settings.parse_memory_mib << 20,
     )
     return Folder(root, limits, os.cpu_count() or 1)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _sidecars_of(path: Path) -> Iterator[Path]:

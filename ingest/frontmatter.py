@@ -12,9 +12,14 @@ from typing import Annotated, Any, TypeVar
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from ingest.errors import FieldError
+from ingest.iso639 import LANGUAGES
 from ingest.types import Audience, ContactFields, Fields, InfrastructureFields, Kind, Source
+
+
+AnyLoader = yaml.BaseLoader | yaml.CBaseLoader
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +31,78 @@ class Entry:
     line: int
 
 
-def read_entries(text: str, path: str, first_line: int = 1) -> Mapping[str, Entry]:
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The fields that one place gives, and what is wrong with how they are written."""
+
+    entries: Mapping[str, Entry]
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The fields of a document without the wrong ones, where each stands, and every error."""
+
+    fields: Fields
+    entries: Mapping[str, Entry]
+    errors: tuple[FieldError, ...]
+
+
+def read_layer(text: str, path: str, first_line: int = 1) -> Layer:
     """The fields of a YAML mapping whose first line is line `first_line` of the file.
 
     Scalars stay strings, so that `language: no` is Norwegian and `id: 007` keeps its zeros.
-
-    Raises:
-        FieldError: not YAML, not a mapping, or a field given twice.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = _composed(text, path, first_line, yaml.BaseLoader)
+        return _layer_of(_mapping(node, path, first_line), path, first_line) if node is not None else Layer({})
+    except FieldError as error:
+        return Layer({}, (error,))
+
+
+def read_layers(text: str, path: str) -> list[Layer]:
+    """The mappings of a YAML list, each as a layer.
+
+    Raises:
+        FieldError: not YAML, or not a list of mappings.
+    """
+    node = _composed(text, path, 1, yaml.CBaseLoader)  # lists are long, and Python's own loader is slow
+    if node is None:
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise FieldError(path, 1, "(yaml)", "a list of `- field: value` entries is expected")
+    return [_layer_of(_mapping(item, path, 1), path, 1) for item in node.value]
+
+
+def _mapping(node: yaml.Node, path: str, first_line: int) -> yaml.MappingNode:
+    if not isinstance(node, yaml.MappingNode):
+        raise FieldError(path, first_line + node.start_mark.line, "(yaml)", "`field: value` lines are expected")
+    return node
+
+
+def _composed(text: str, path: str, first_line: int, loader: type[AnyLoader]) -> yaml.Node | None:
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise FieldError(path, first_line + (mark.line if mark else 0), "(yaml)", str(error.problem)) from error
-    if node is None:
-        return {}
-    if not isinstance(node, yaml.MappingNode):
-        raise FieldError(path, first_line, "(yaml)", "a list of `field: value` lines is expected")
-    return _entries_of(node, path, first_line)
+    except yaml.YAMLError as error:
+        raise FieldError(path, first_line, "(yaml)", " ".join(str(error).split())) from error
+    return node
 
 
-def _entries_of(node: yaml.MappingNode, path: str, first_line: int) -> Mapping[str, Entry]:
+def _layer_of(node: yaml.MappingNode, path: str, first_line: int) -> Layer:
+    """The entries of a mapping; of a field that is given twice, the first."""
     entries: dict[str, Entry] = {}
+    errors: list[FieldError] = []
     constructor = yaml.BaseLoader("")
     for key, value in node.value:
         name, line = str(key.value), first_line + key.start_mark.line
         if name in entries:
-            raise FieldError(path, line, name, "is given twice")
-        entries[name] = Entry(constructor.construct_object(value, deep=True), path, line)
-    return entries
+            errors.append(FieldError(path, line, name, "is given twice"))
+        else:
+            entries[name] = Entry(constructor.construct_object(value, deep=True), path, line)
+    return Layer(entries, tuple(errors))
 
 
 def _one_line(text: str) -> str:
@@ -70,6 +118,12 @@ def _nothing_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
+def _known_language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise ValueError(f"{code!r} is not an ISO 639-1 code such as en, nl or de")
+    return code
+
+
 def _iso_day(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError(f"{value!r} is not a date of the form YYYY-MM-DD")
@@ -78,19 +132,21 @@ def _iso_day(value: object) -> object:
 
 Text = Annotated[str, AfterValidator(_one_line)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([-_.][a-z0-9]+)*$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Language = Annotated[str, AfterValidator(_known_language)]
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
+    """Values of fields, none unknown."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-M = TypeVar("M", bound=_Model)
+M = TypeVar("M", bound=Model)
 
 
-class _SourceModel(_Model):
+class _SourceModel(Model):
     key: Text
     title: Text
     organisation: Text = ""
@@ -99,7 +155,7 @@ class _SourceModel(_Model):
     date: Text = ""
 
 
-class _FieldsModel(_Model):
+class _FieldsModel(Model):
     id: Annotated[Slug | None, BeforeValidator(_nothing_if_empty)] = None
     title: Text = ""
     organisation: Text = ""
@@ -114,7 +170,7 @@ class _FieldsModel(_Model):
     sources: Annotated[tuple[_SourceModel, ...], BeforeValidator(_nothing_if_empty)] | None = ()
 
 
-class _ContactModel(_Model):
+class _ContactModel(Model):
     role: Text = ""
     office: Text = ""
     url: Text = ""
@@ -124,7 +180,7 @@ class _ContactModel(_Model):
     topics: Names = ()
 
 
-class _InfrastructureModel(_Model):
+class _InfrastructureModel(Model):
     country: Names = ()
     region: Names = ()
     fields: Names = ()
@@ -139,23 +195,40 @@ _FURTHER: Mapping[str, type[_ContactModel | _InfrastructureModel]] = {
 }
 
 
-def fields_of(*layers: Mapping[str, Entry]) -> Fields:
+def fields_of(*layers: Layer) -> Fields:
     """The typed fields of a document; of two layers that name a field, the later one counts.
 
     Raises:
-        FieldError: an unknown field, a malformed value, or an end before its beginning.
+        FieldError: the first of what `examine` finds.
     """
+    examined = examine(*layers)
+    if examined.errors:
+        raise examined.errors[0]
+    return examined.fields
+
+
+def examine(*layers: Layer) -> Examined:
+    """The fields of a document, with every error: unknown fields, malformed values, an end before its beginning."""
+    errors = [error for layer in layers for error in layer.errors]
     entries: dict[str, Entry] = {}
     for layer in layers:
-        entries.update(layer)
+        entries.update(layer.entries)
     kind = entries["kind"].value if "kind" in entries else ""
-    further = _FURTHER.get(kind)
+    further = _FURTHER.get(kind) if isinstance(kind, str) else None
     own = {name: entry for name, entry in entries.items() if further and name in further.model_fields}
-    common = _validated(_FieldsModel, {name: entry for name, entry in entries.items() if name not in own})
+    common, wrong = validated(_FieldsModel, {name: entry for name, entry in entries.items() if name not in own})
+    errors.extend(wrong)
     if common.effective_from and common.effective_until and common.effective_until < common.effective_from:
         entry = entries["effective_until"]
-        raise FieldError(entry.path, entry.line, "effective_until", "lies before effective_from")
-    details = _validated(further, own) if further else None
+        errors.append(FieldError(entry.path, entry.line, "effective_until", "lies before effective_from"))
+    details = None
+    if further is not None:
+        details, wrong = validated(further, own)
+        errors.extend(wrong)
+    return Examined(_fields(common, details), entries, tuple(errors))
+
+
+def _fields(common: _FieldsModel, details: Model | None) -> Fields:
     return Fields(
         **{name: getattr(common, name) for name in _FieldsModel.model_fields if name != "sources"},
         sources=tuple(Source(**source.model_dump()) for source in common.sources or ()),
@@ -166,18 +239,26 @@ def fields_of(*layers: Mapping[str, Entry]) -> Fields:
     )
 
 
-def _validated(model: type[M], entries: Mapping[str, Entry]) -> M:
+def validated(model: type[M], entries: Mapping[str, Entry]) -> tuple[M, list[FieldError]]:
+    """The model that the right ones of the fields make, and an error for each wrong one."""
     try:
-        return model.model_validate({name: entry.value for name, entry in entries.items()})
+        return model.model_validate({name: entry.value for name, entry in entries.items()}), []
     except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0])
-        problem = _unknown(name, model) if first["type"] == "extra_forbidden" else first["msg"]
-        where = ".".join(str(part) for part in first["loc"])
-        raise FieldError(entries[name].path, entries[name].line, where, problem) from error
+        errors = [_field_error(found, entries, model) for found in error.errors()]
+    wrong = {error.name.partition(".")[0] for error in errors}
+    right = {name: entry for name, entry in entries.items() if name not in wrong}
+    return model.model_validate({name: entry.value for name, entry in right.items()}), errors
 
 
-def _unknown(name: str, model: type[_Model]) -> str:
+def _field_error(found: ErrorDetails, entries: Mapping[str, Entry], model: type[Model]) -> FieldError:
+    name = str(found["loc"][0])
+    problem = (
+        _unknown(name, model) if found["type"] == "extra_forbidden" else found["msg"].removeprefix("Value error, ")
+    )
+    return FieldError(entries[name].path, entries[name].line, ".".join(map(str, found["loc"])), problem)
+
+
+def _unknown(name: str, model: type[Model]) -> str:
     known = ", ".join(model.model_fields)
     return f"is not a field of this kind of document ({known})"
 
