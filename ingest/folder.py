@@ -13,14 +13,14 @@ from pathlib import Path, PurePosixPath
 from ingest.errors import CorpusError, FieldError, RefusedFile
 from ingest.fences import split_front_matter
 from ingest.frontmatter import Examined, Layer, examine, read_layer
-from ingest.load import Limits, read_all
+from ingest.load import GLOSSARY, Limits, read_all
 from ingest.settings import IndexSettings
 from ingest.types import Fields, Parsed
 
 DEFAULTS = "_defaults.yaml"
-GLOSSARY = "glossary.yaml"
 _MARKDOWN = (".md", ".markdown")
-_NOT_DOCUMENTS = {GLOSSARY, "README.md"}
+_README = "README.md"
+_GLOSSARY_FIELDS = "{id: glossary, title: Glossary, kind: glossary, language: en}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ class CorpusFile:
 class Folder:
     """A folder of documents.
 
-    Files and folders whose names begin with `_` or `.` are not documents, nor are the glossary and a README at the
-    top; `<file>.yaml` (or `<name>.yaml`) beside a file that is not Markdown gives its fields.
+    Files and folders whose names begin with `_` or `.` are not documents, nor is a README at the top; `<file>.yaml` (or
+    `<name>.yaml`) beside a file that is not Markdown gives its fields. The glossary at the top is one document, public
+    unless the defaults at the top say otherwise.
     """
 
     def __init__(self, root: Path, limits: Limits, workers: int) -> None:
@@ -69,8 +70,7 @@ class Folder:
 
     def examined(self, file: CorpusFile) -> Examined:
         """The fields of a file, folder defaults applied, with every error in them."""
-        path = self._root / file.path
-        return examine(*(self._layer(defaults) for defaults in self._defaults_of(path)), self._own_layer(path))
+        return examine(*self._layers(self._root / file.path))
 
     def content(self, file: CorpusFile) -> bytes:
         """The file itself."""
@@ -88,9 +88,9 @@ class Folder:
 
     def _is_document(self, path: Path) -> bool:
         parts = path.relative_to(self._root).parts
-        if any(part.startswith(("_", ".")) for part in parts) or (len(parts) == 1 and parts[0] in _NOT_DOCUMENTS):
+        if any(part.startswith(("_", ".")) for part in parts) or parts == (_README,):
             return False
-        return path.suffix != ".yaml" or not _owner_exists(path)
+        return parts == (GLOSSARY,) or path.suffix != ".yaml" or not _owner_exists(path)
 
     def _described(self, path: Path) -> CorpusFile:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -106,7 +106,16 @@ class Folder:
         above = [folder for folder in path.parents if folder == self._root or self._root in folder.parents]
         return (folder / DEFAULTS for folder in reversed(above) if (folder / DEFAULTS).is_file())
 
+    def _layers(self, path: Path) -> Iterator[Layer]:
+        """What gives a file its fields, the one that counts most last."""
+        if path == self._root / GLOSSARY:
+            yield read_layer("audience: public", GLOSSARY)
+        yield from map(self._layer, self._defaults_of(path))
+        yield self._own_layer(path)
+
     def _own_layer(self, path: Path) -> Layer:
+        if path == self._root / GLOSSARY:
+            return read_layer(_GLOSSARY_FIELDS, GLOSSARY)
         if path.suffix.lower() in _MARKDOWN:
             front, _ = split_front_matter(_text(path))
             return read_layer(front, self._relative(path), first_line=2)

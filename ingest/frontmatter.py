@@ -37,6 +37,7 @@ class Layer:
 
     entries: Mapping[str, Entry]
     errors: tuple[FieldError, ...] = ()
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _layer_of(node: yaml.MappingNode, path: str, first_line: int) -> Layer:
             errors.append(FieldError(path, line, name, "is given twice"))
         else:
             entries[name] = Entry(constructor.construct_object(value, deep=True), path, line)
-    return Layer(entries, tuple(errors))
+    return Layer(entries, tuple(errors), first_line + node.start_mark.line)
 
 
 def _one_line(text: str) -> str:
@@ -255,11 +256,12 @@ def _field_error(found: ErrorDetails, entries: Mapping[str, Entry], model: type[
     problem = (
         _unknown(name, model) if found["type"] == "extra_forbidden" else found["msg"].removeprefix("Value error, ")
     )
-    return FieldError(entries[name].path, entries[name].line, ".".join(map(str, found["loc"])), problem)
+    where = ".".join(str(part) for part in found["loc"] if part != "[key]")
+    return FieldError(entries[name].path, entries[name].line, where, problem)
 
 
 def _unknown(name: str, model: type[Model]) -> str:
-    known = ", ".join(model.model_fields)
+    known = ", ".join(field.alias or each for each, field in model.model_fields.items())
     return f"is not a field of this kind of document ({known})"
 
 

@@ -96,7 +96,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     TABLE_ROW = "table_row"
-    FURNITURE = "furniture"  # running header, footer or page number: stays on the page, never reaches a chunk
+    FURNITURE = "furniture"  # running header, footer, page number, label: stays on the page, never reaches a chunk
 
 
 @dataclass(frozen=True, slots=True)

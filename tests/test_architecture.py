@@ -25,6 +25,7 @@ FLOORS = {
             "embed_langchain",
             "embed_onnx",
         },
+        {"glossary"},
         {"embed", "load"},
         {"lexical", "vectors", "catalog", "folder"},
         {"index"},

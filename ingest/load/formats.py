@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ingest.errors import Refusal, RefusedFile
 from ingest.types import Parsed
 
+GLOSSARY = "glossary.yaml"
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         ".pdf": "pdf",
@@ -35,6 +36,8 @@ def read(path: Path) -> Parsed:
 
 def reader_of(path: Path) -> str:
     """The name of the reader for a file; refuses an extension that none reads."""
+    if path.name == GLOSSARY:
+        return "glossary"
     name = FORMATS.get(path.suffix.lower())
     if name is None:
         listed = ", ".join(sorted(FORMATS))
