@@ -12,6 +12,7 @@ run: env  ## sync corpus/ and serve it on http://127.0.0.1:8000
 
 test: env-dev  ## everything that CI runs: tests, with the reference data where it is there
 	$(BIN)/python corpus/_sources/build.py --check
+	$(BIN)/python -m ingest check corpus
 	$(BIN)/python -m pytest -q -m "not slow"
 
 slow: env-dev  ## long checks: kills in the middle of a sync, memory over many syncs

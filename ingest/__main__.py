@@ -1,4 +1,4 @@
-"""`python -m ingest CORPUS` syncs a folder; `python -m ingest status` says what an index holds."""
+"""`python -m ingest CORPUS` syncs a folder; `check CORPUS` says what is wrong with it, `status` what an index holds."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from ingest import report
+from ingest.check import check
 from ingest.embed import open_embedder
 from ingest.errors import IngestError
 from ingest.folder import folder_of
@@ -47,6 +48,24 @@ def sync_command(
             result = sync(folder, settings, embedder, date.today(), progress)
     typer.echo(json.dumps(report.as_json(result), ensure_ascii=False, indent=2) if as_json else report.as_text(result))
     raise typer.Exit(report.exit_code(result))
+
+
+@app.command("check")
+def check_command(
+    corpus: Annotated[Path, typer.Argument(help="Folder of documents.")], as_json: AsJson = False
+) -> None:
+    """Say what is wrong with a folder of documents, before it is synced; nothing is changed.
+
+    Exit code 0: nothing that must be mended; 1: errors were found; 2: the folder could not be checked.
+    """
+    folder = folder_of(corpus, index_settings())
+    with report.progress("documents", hidden=as_json) as progress:
+        found = check(folder, date.today(), progress)
+    if as_json:
+        typer.echo(json.dumps(report.findings_as_json(found), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(report.findings_as_text(found))
+    raise typer.Exit(int(found.has_errors))
 
 
 @app.command("status")

@@ -72,6 +72,10 @@ class Folder:
         """The fields of a file, folder defaults applied, with every error in them."""
         return examine(*self._layers(self._root / file.path))
 
+    def path(self, relative: str) -> Path:
+        """Where something below the folder stands."""
+        return self._root / relative
+
     def content(self, file: CorpusFile) -> bytes:
         """The file itself."""
         return (self._root / file.path).read_bytes()

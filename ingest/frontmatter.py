@@ -18,7 +18,6 @@ from ingest.errors import FieldError
 from ingest.iso639 import LANGUAGES
 from ingest.types import Audience, ContactFields, Fields, InfrastructureFields, Kind, Source
 
-
 AnyLoader = yaml.BaseLoader | yaml.CBaseLoader
 
 
@@ -194,6 +193,12 @@ _FURTHER: Mapping[str, type[_ContactModel | _InfrastructureModel]] = {
     Kind.CONTACT: _ContactModel,
     Kind.INFRASTRUCTURE: _InfrastructureModel,
 }
+
+
+def field_names(kind: str = "") -> tuple[str, ...]:
+    """The fields that a document of a kind may give."""
+    further = _FURTHER.get(kind)
+    return (*_FieldsModel.model_fields, *(further.model_fields if further else ()))
 
 
 def fields_of(*layers: Layer) -> Fields:

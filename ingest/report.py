@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from ingest.catalog import Catalog
+from ingest.check import Checked, Finding
 from ingest.settings import IndexSettings
 from ingest.types import FileReport, Outcome, SyncReport
 
@@ -68,6 +70,29 @@ def exit_code(report: SyncReport) -> int:
     return 1 if refused < len(report.files) else 2
 
 
+def findings_as_json(checked: Checked) -> dict[str, object]:
+    """What a check found as `ingest check --json` prints it."""
+    return {
+        "documents": checked.documents,
+        "counts": _tally(finding.severity.value for finding in checked.findings),
+        "findings": [asdict(finding) for finding in checked.findings],
+    }
+
+
+def findings_as_text(checked: Checked) -> str:
+    """What a check found for people: each finding with what to do about it, then one sentence."""
+    lines = [line for finding in checked.findings for line in _finding_lines(finding)]
+    tally = _tally(finding.severity.value for finding in checked.findings)
+    counts = ", ".join(f"{count} {severity}{'s' * (count > 1)}" for severity, count in tally.items())
+    return "\n".join([*lines, f"{checked.documents} documents checked: {counts or 'nothing wrong'}."])
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    place = finding.path if finding.line is None else f"{finding.path}:{finding.line}"
+    yield f"{finding.severity:<8} {place}: {finding.what}: {finding.problem}"
+    yield f"{'':<8} → {finding.remedy}"
+
+
 def status(settings: IndexSettings) -> dict[str, object]:
     """What the index holds; documents are counted as they stand now, versions over all time.
 
@@ -94,7 +119,7 @@ def status(settings: IndexSettings) -> dict[str, object]:
     }
 
 
-def _tally(values: Iterator[str] | list[str]) -> dict[str, int]:
+def _tally(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items()))
 
 

@@ -28,7 +28,7 @@ FLOORS = {
         {"glossary"},
         {"embed", "load"},
         {"lexical", "vectors", "catalog", "folder"},
-        {"index"},
+        {"index", "check"},
         {"writer", "live"},
         {"sync"},
         {"report"},

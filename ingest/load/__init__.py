@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.load.formats import FORMATS, GLOSSARY, read
+from ingest.load.formats import FORMATS, GLOSSARY, links, read
 from ingest.load.workers import Limits, read_all
 
-__all__ = ["FORMATS", "GLOSSARY", "Limits", "read", "read_all"]
+__all__ = ["FORMATS", "GLOSSARY", "Limits", "links", "read", "read_all"]

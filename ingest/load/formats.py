@@ -22,6 +22,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         ".txt": "plain",
     }
 )
+_WITH_LINKS = ("markdown", "html")
 
 
 def read(path: Path) -> Parsed:
@@ -32,6 +33,12 @@ def read(path: Path) -> Parsed:
         return reader(path)
     except OSError as error:
         raise RefusedFile(Refusal.CORRUPT, f"it cannot be read: {error.strerror or error}") from error
+
+
+def links(path: Path) -> list[tuple[int, str]]:
+    """The targets of links and images in a Markdown or HTML file, each with its line; none in other formats."""
+    name = reader_of(path)
+    return list(import_module(f"ingest.load.{name}").links(path)) if name in _WITH_LINKS else []
 
 
 def reader_of(path: Path) -> str:

@@ -66,6 +66,22 @@ def read_text(text: str) -> Parsed:
     return compose(reader.drafts, title=root.findtext(".//title") or "", warnings=warnings)
 
 
+def links(path: Path) -> Iterator[tuple[int, str]]:
+    """The targets of links and images in an HTML file, each with its line."""
+    data = path.read_bytes()
+    return links_in(decode(data, declared=declared_charset(data)))
+
+
+def links_in(text: str) -> Iterator[tuple[int, str]]:
+    """The targets of links and images in an HTML text, each with its line."""
+    try:
+        elements = _tree(text).iter("a", "img")
+    except RefusedFile:  # nothing but a comment or a closing tag
+        return
+    for element in elements:
+        yield element.sourceline or 1, element.get("href") or element.get("src") or ""
+
+
 def _tree(text: str) -> HtmlElement:
     # Without huge_tree, what lies deeper than 255 elements is dropped in silence.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -16,11 +17,36 @@ from ingest.load.decode import decode
 from ingest.load.markers import marker
 from ingest.types import Parsed
 
+_LINKED = re.compile(r"\]\(|\]:|<[a-zA-Z]")  # without any of these a text has no link, and need not be parsed for them
+
 
 def read(path: Path) -> Parsed:
     """The blocks of a Markdown file without its front matter; lists keep the numbers that their author wrote."""
     _, body = split_front_matter(decode(path.read_bytes()))
     return html.read_text(render(body))
+
+
+def links(path: Path) -> Iterator[tuple[int, str]]:
+    """The targets of links and images in a Markdown file, each with its line."""
+    text = decode(path.read_bytes())
+    _, body = split_front_matter(text)
+    if not _LINKED.search(body):
+        return
+    above = text.count("\n", 0, len(text) - len(body)) + 1
+    for token in _parser().parse(body):
+        line = above + (token.map[0] if token.map else 0)
+        if token.type == "html_block":
+            yield from ((line + below - 1, target) for below, target in html.links_in(token.content))
+        yield from _inline_links(token.children or (), line)
+
+
+def _inline_links(tokens: Sequence[Token], line: int) -> Iterator[tuple[int, str]]:
+    for token in tokens:
+        line += token.type in ("softbreak", "hardbreak")
+        if token.type in ("link_open", "image"):
+            yield line, str(token.attrs.get("href") or token.attrs.get("src") or "")
+        elif token.type == "html_inline":
+            yield from ((line, target) for _, target in html.links_in(token.content))
 
 
 def render(text: str) -> str:
