@@ -35,6 +35,14 @@ _TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         _YEAR,
     ),
 )
+_ARTICLE = r"(?:an?|the|een|de|het|eine?|der|die|das|une?|les?|la|una|uno|il|lo|l['’]|un['’])"
+_ASKS_FOR_MEANING = re.compile(
+    r"\s*(?:what (?:is|are|does)|wat (?:is|zijn|betekent)|was (?:ist|sind|bedeutet)|qu['’]est-ce qu(?:e |['’])|"
+    rf"que signifie|che cos['’]è|(?:che )?cosa (?:è|sono|significa))\s*(?:{_ARTICLE}\b\s*)?"
+    r"(?P<term>[^?]{2,60}?)(?:\s+mean)?\s*\??\s*$",
+    re.IGNORECASE,
+)
+_MEANS = r"(?:is|are|means|zijn|betekent|ist|sind|bedeutet|bezeichnet|est|sont|désigne|è|sono|indica)"
 _SOURCE_KEYS = re.compile(
     r"\([A-Z]{1,3}\d{1,2}(?:[,;][^)]*)?\)"
 )  # "(P7, undated page)": where it stands, not what it says
@@ -43,10 +51,22 @@ _NAME = re.compile(r"\b[^\W\d_][\w&]*(?:[-.][\w&]+)*")
 
 def fits_type(question: str, sentence: str) -> bool:
     """Whether a sentence holds the sort of thing that the question asks for; False where it asks for no such thing."""
+    if _says_what_it_means(question, sentence):
+        return True
     for asks, holds in _TYPES:
         if asks.search(question):
             return bool(holds.search(without_source_keys(sentence)))
     return False
+
+
+def _says_what_it_means(question: str, sentence: str) -> bool:
+    """Whether "What is an ILO?" meets "An Industrial Liaison Officer (ILO) is …": the term, then what it is."""
+    wanted = _ASKS_FOR_MEANING.match(question)
+    if wanted is None:
+        return False
+    term = re.escape(wanted["term"].strip())
+    opening = rf"(?:{_ARTICLE}\b\s*)?(?:[\w-]+ ){{0,4}}\(?{term}\)?(?: \([^)]*\))?,? {_MEANS}\b"
+    return re.match(opening, sentence, re.IGNORECASE) is not None
 
 
 def without_source_keys(sentence: str) -> str:

@@ -40,7 +40,7 @@ def peak_memory_mb() -> float:
 def questions(data: Path) -> Mapping[str, str]:
     """The texts of the queries of a BEIR folder, by id."""
     lines = (data / "queries.jsonl").read_text(encoding="utf-8").splitlines()
-    return {row["_id"]: row["text"] for row in map(json.loads, lines)}
+    return {row["_id"]: row["text"] for row in map(json.loads, filter(None, lines))}
 
 
 def timed(queries: Mapping[str, str], rank: Callable[[str], Sequence[str]]) -> Mapping[str, object]:

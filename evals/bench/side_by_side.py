@@ -115,7 +115,7 @@ def run(
         "Liaison", (sys.executable, *AS_INSTALLED), "evals.bench.ours", "assistant.retrieve, ingest.index, ingest.sync"
     )
     with tempfile.TemporaryDirectory() as scratch:
-        sample = _sample(data, split, passages, queries, Path(scratch) / "data")
+        sample = sampled(data, split, passages, queries, Path(scratch) / "data")
         theirs, own = _measured([recipe, ours], sample, Path(scratch))
         _say("1,000 documents")
         rows = (row for _, _, row in row_lines(sample.folder / "corpus.jsonl"))
@@ -158,6 +158,24 @@ def folder_table(runs: FolderRuns) -> str:
         for name, run, goal in (*rows, ("one document changed", runs.one_changed, changed))
     )
     return "\n".join(lines)
+
+
+def sampled(data: Path, split: str, passages: int | None, queries: int | None, folder: Path) -> Sample:
+    """The first questions that have an answer, and the corpus, cut to the passages wanted and the first others."""
+    _, qrels = read_queries(data, split)
+    asked = list(dict.fromkeys(qrel.query_id for qrel in qrels))[:queries]
+    qrels = tuple(qrel for qrel in qrels if qrel.query_id in asked)
+    folder.mkdir()
+    lines = (data / "queries.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "queries.jsonl").write_bytes(
+        b"".join(line for line in lines if line.strip() and json.loads(line)["_id"] in asked)
+    )
+    kept = 0
+    with (folder / "corpus.jsonl").open("wb") as corpus:
+        for line in _passages(data / "corpus.jsonl", {qrel.doc_id for qrel in qrels}, passages):
+            corpus.write(line)
+            kept += 1
+    return Sample(folder, kept, qrels)
 
 
 def _measured(systems: Sequence[System], sample: Sample, scratch: Path) -> list[Measured]:
@@ -206,22 +224,6 @@ def _import_seconds(system: System) -> float:
     command = [*system.python, "-c", _IMPORT_CLOCK.format(system.imports)]
     runs = (subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True) for _ in range(3))
     return min(float(run.stdout.split()[-1]) for run in runs)
-
-
-def _sample(data: Path, split: str, passages: int | None, queries: int | None, folder: Path) -> Sample:
-    """The first questions that have an answer, and the corpus, cut to the passages wanted and the first others."""
-    _, qrels = read_queries(data, split)
-    asked = list(dict.fromkeys(qrel.query_id for qrel in qrels))[:queries]
-    qrels = tuple(qrel for qrel in qrels if qrel.query_id in asked)
-    folder.mkdir()
-    lines = (line for line in (data / "queries.jsonl").open("rb") if json.loads(line)["_id"] in asked)
-    (folder / "queries.jsonl").write_bytes(b"".join(lines))
-    kept = 0
-    with (folder / "corpus.jsonl").open("wb") as corpus:
-        for line in _passages(data / "corpus.jsonl", {qrel.doc_id for qrel in qrels}, passages):
-            corpus.write(line)
-            kept += 1
-    return Sample(folder, kept, qrels)
 
 
 def _passages(path: Path, wanted: set[str], limit: int | None) -> Iterator[bytes]:

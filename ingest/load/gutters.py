@@ -16,7 +16,7 @@ NARROWEST_GUTTER = 0.8  # of the font size
 _PROSE_WIDTH = 15.0  # of the font size: shorter lines say nothing of running text
 _FEWEST_LINES = 6  # of running text on either side
 _FEWEST_OF_ALL = 2 / 3  # of the running text that crosses no gutter stands on its two sides
-_MOST_ACROSS = 0.2  # of the text in the columns: what lies across them is a picture's caption, or a table's
+_MOST_ACROSS = 0.2  # of the lines at the height of the columns: such as the caption of a wide picture
 _BESIDE = 0.5  # of the shorter column stands beside the other one
 _HEAD = 3.0  # of the font size: a heading stands no further above the running text of its column
 _MOST_EDGES = 8  # left edges that are tried
@@ -41,7 +41,7 @@ class Gutter:
     top: float
 
     def side(self, segment: Segment) -> Side | None:
-        """Where a segment stands; none for what stands in no column, for it is above or below them."""
+        """Where a segment stands; none for what is above or below the columns and does not lie across."""
         side = _side(self.edge, segment)
         return side if side is Side.ACROSS or self.bottom - 1 <= segment.baseline <= self.top else None
 

@@ -6,12 +6,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ingest.load.sheet import Run
 
 WIDE_GAP = 0.9  # of the font size: wider than the space between words, narrower than that between cells
-_CELL_GAP = 0.6  # of the font size: as wide as this between cells where others below or above start at the same place
+_CELL_GAP = 0.6  # of the font size: as narrow as this between cells, if others above or below start at the same place
 _CELLS_NEARBY = 6.0  # of the font size: how far above or below
 _FEWEST_ALIGNED = 2  # others that start there
 _SAME_EDGE = 0.5  # points
@@ -62,11 +62,10 @@ def segments(runs: Iterable[Run]) -> list[Segment]:
     for segment in joined:
         starts[round(segment.left)].append(segment)
     found: list[Segment] = []
-    for segment in joined:
-        for runs_of_cell in _cells(segment, starts):
-            found.append(Segment(len(found)))
-            for run in runs_of_cell:
-                found[-1].add(run)
+    for cell in (cell for segment in joined for cell in _cells(segment, starts)):
+        found.append(Segment(len(found)))
+        for run in cell:
+            found[-1].add(run)
     return found
 
 
@@ -84,14 +83,15 @@ def _cells(segment: Segment, starts: Mapping[int, Sequence[Segment]]) -> Iterato
 def _is_column(run: Run, segment: Segment, starts: Mapping[int, Sequence[Segment]]) -> bool:
     """Whether other segments nearby start where a run does."""
     edge = round(run.left)
-    aligned = sum(
-        abs(other.left - run.left) <= _SAME_EDGE
-        and abs(other.baseline - run.baseline) <= _CELLS_NEARBY * segment.size
-        and other is not segment
+    aligned = (
+        other
         for place in (edge - 1, edge, edge + 1)
         for other in starts.get(place, ())
+        if other is not segment
+        and abs(other.left - run.left) <= _SAME_EDGE
+        and abs(other.baseline - run.baseline) <= _CELLS_NEARBY * segment.size
     )
-    return aligned >= _FEWEST_ALIGNED
+    return len(list(islice(aligned, _FEWEST_ALIGNED))) == _FEWEST_ALIGNED
 
 
 def _joins(segment: Segment, run: Run) -> bool:

@@ -34,6 +34,10 @@ def test_a_sentence_about_another_organisation_holds_none_of_the_names() -> None
         ("How many partners are there?", "There are 8 partners.", True),
         ("How many partners are there?", "Partners meet often (P21).", False),
         ("When did it begin?", "It began in January 2017.", True),
+        ("What is an ILO?", "An Industrial Liaison Officer (ILO) is the person whom a country names.", True),
+        ("Wat is een kmo?", "Een kmo is een onderneming met minder dan 250 personen.", True),
+        ("What does in-kind contribution mean?", "An in-kind contribution is a component.", True),
+        ("What is an ILO?", "Every member state has an ILO.", False),
         ("Who decides?", "The council decides in 2017.", False),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,6 +138,58 @@ def test_a_title_over_two_columns_comes_first_and_a_line_below_them_last() -> No
 def test_columns_drawn_last_to_first_are_still_read_from_the_left() -> None:
     found = laid_out(*column(*RIGHT, left=300), *column(*LEFT, left=50))
     assert found[0].startswith(LEFT[0])
+
+
+TITLE = [run("A title over both of the columns of this page", 50, 712, size=16)]
+NAMES = [f"Name {number} | the partner {number}" for number in range(5)]
+
+
+def names(left: float, top: float) -> tuple[list[Run], list[Ruling]]:
+    """A table of two columns, as wide as a column of the page, and the lines around its rows."""
+    rows = [(top - 18 * number, row.split(" | ")) for number, row in enumerate(NAMES)]
+    runs = [run(cell, left + 70 * place, line) for line, row in rows for place, cell in enumerate(row)]
+    return runs, [Ruling(line, left, left + 190) for line in (top + 12, *(line - 6 for line, _ in rows))]
+
+
+@pytest.mark.parametrize("left", [50, 300])
+@pytest.mark.parametrize("right_first", [False, True])
+def test_a_table_in_one_of_two_columns_below_a_title_stays_in_its_column(left: int, right_first: bool) -> None:
+    cells, level = names(left, 560)
+    with_table = [*column(*LEFT, left=left, top=690), *cells, *column(*RIGHT, left=left, top=460)]
+    beside = column(*RIGHT, *LEFT, left=350 - left, top=690)
+    in_order = [with_table, beside] if left == 50 else [beside, with_table]
+    found = laid_out(*TITLE, *in_order[right_first], *in_order[not right_first], level=level)
+    texts = [" ".join([*LEFT, *NAMES, *RIGHT]), " ".join(RIGHT + LEFT)]
+    assert " ".join(found) == " ".join([TITLE[0].text, *(texts if left == 50 else reversed(texts))])
+    assert [piece for piece in found if "|" in piece] == NAMES
+
+
+def test_what_stands_right_below_columns_in_other_columns_is_read_after_them() -> None:
+    foot = [run("The Laboratory", 50, 566), run("page 1 of 3", 420, 566)]
+    found = laid_out(*TITLE, *column(*LEFT, left=50, top=690), *column(*RIGHT, left=300, top=690), *foot)
+    assert found[1:] == [" ".join(LEFT + RIGHT), "The Laboratory page 1 of 3"]
+
+
+@pytest.mark.parametrize("cell_by_cell", [False, True])
+def test_level_lines_across_two_columns_of_prose_make_them_a_table(cell_by_cell: bool) -> None:
+    runs, level, spans = [*TITLE], [Ruling(702, 40, 500)], [(40, 280), (280, 500)] if cell_by_cell else [(40, 500)]
+    for number in range(3):
+        top = 690 - 100 * number
+        runs += [*column(*LEFT[:6], left=50, top=top), *column(*RIGHT[:6], left=300, top=top)]
+        level += [Ruling(top - 80, *span) for span in spans]
+    upright = [Ruling(place, 400, 702) for place in (40, 280, 500)]
+    row = f"{' '.join(LEFT[:6])} | {' '.join(RIGHT[:6])}"
+    assert laid_out(*runs, level=level, upright=upright) == [TITLE[0].text, row, row, row]
+
+
+def test_a_full_cell_stays_apart_from_its_neighbour() -> None:
+    rows = [("Which accounts?", "Separate ones"), ("Is there a figure for the use?", "No figure"), ("Dates?", "None")]
+    runs = [
+        run(cell, left, 700 - 18 * number)
+        for number, row in enumerate(rows)
+        for left, cell in zip((72, 229), row, strict=True)
+    ]
+    assert laid_out(*runs) == [" | ".join(row) for row in rows]
 
 
 def test_rows_of_aligned_cells_are_a_table() -> None:

@@ -17,6 +17,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
+    Frame,
     ListFlowable,
     PageBreak,
     Paragraph,
@@ -94,6 +95,28 @@ def test_headings_lists_and_tables_are_found(tmp_path: Path) -> None:
     assert contexts(page)[item] == "These apply:"
     assert said(page, BlockKind.TABLE_ROW) == ["Amount | Procedure", "10 000 | direct", "50 000 | enquiry"]
     assert contexts(page)["10 000 | direct"] == "Amount | Procedure"
+
+
+def test_a_title_over_two_columns_with_a_ruled_table_in_one_does_not_join_them(tmp_path: Path) -> None:
+    body, rows = STYLES["BodyText"], [["Country", "Partner"], *([f"Country {number}", "a firm"] for number in range(6))]
+    table = Table(rows, colWidths=[100, 110])
+    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, colors.black)]))
+    left: list[Flowable] = [
+        Paragraph("In short", STYLES["Heading1"]),
+        Paragraph(SENTENCE, body),
+        Paragraph(SENTENCE, body),
+    ]
+    right = [Paragraph("Partners", STYLES["Heading2"]), Paragraph(SENTENCE, body), table, Paragraph(SENTENCE, body)]
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 17)
+        canvas.drawString(66, 715, "What was learnt in these four years")
+        for story, column in ((left, 60), (right, 295)):
+            Frame(column, 100, 215, 610).addFromList(story, canvas)
+
+    found = said(read(pdf(tmp_path / "a.pdf", page)).pages[0])
+    cells = [" | ".join(row) for row in rows]
+    assert found[1:] == ["In short", SENTENCE, SENTENCE, "Partners", SENTENCE, *cells, SENTENCE]
 
 
 def test_a_table_that_goes_on_keeps_its_header(tmp_path: Path) -> None:
