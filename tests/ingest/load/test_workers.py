@@ -53,9 +53,15 @@ def test_every_file_arrives_with_what_it_says(tmp_path: Path) -> None:
     assert titles == {path: f"Title {number}" for number, path in enumerate(paths)}
 
 
+def the_workers(parent: int | None = None) -> list[psutil.Process]:
+    """The reading processes of this process or another; other tests may have left children of their own."""
+    children = psutil.Process(parent).children()
+    return [child for child in children if "ingest.load.worker" in " ".join(child.cmdline())]
+
+
 def test_no_files_need_no_worker() -> None:
     assert list(read_all([], limits=LIMITS, workers=2)) == []
-    assert psutil.Process().children() == []
+    assert the_workers() == []
 
 
 def test_a_file_that_hangs_is_refused_and_the_others_are_read(tmp_path: Path, hanging: Path) -> None:
@@ -64,17 +70,11 @@ def test_a_file_that_hangs_is_refused_and_the_others_are_read(tmp_path: Path, ha
     assert found == {"hangs.txt": Refusal.TIMED_OUT, **{f"{number}.md": "read" for number in range(5)}}
 
 
-def the_worker() -> psutil.Process:
-    """The one reading process; other tests may have left processes of their own."""
-    (worker,) = (child for child in psutil.Process().children() if "ingest.load.worker" in " ".join(child.cmdline()))
-    return worker
-
-
 def test_a_file_that_crashes_its_worker_is_refused_and_the_others_are_read(tmp_path: Path, hanging: Path) -> None:
     paths = texts(tmp_path, 6)
     reading = read_all([*paths, hanging], limits=LIMITS, workers=1)
     first = dict(next(reading) for _ in paths)
-    the_worker().send_signal(signal.SIGSEGV)
+    the_workers()[0].send_signal(signal.SIGSEGV)
     ((path, refused),) = reading
     assert set(first) == set(paths)
     assert path == hanging
@@ -103,14 +103,14 @@ def test_giving_up_half_way_ends_the_workers(tmp_path: Path, hanging: Path) -> N
     reading = read_all([*texts(tmp_path, 1), hanging], limits=LIMITS, workers=2)
     next(reading)
     reading.close()
-    assert psutil.Process().children() == []
+    assert the_workers() == []
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda ending: ending.name)
 def test_no_worker_outlives_its_parent_by_more_than_the_time_limit(hanging: Path, ending: signal.Signals) -> None:
     command = [sys.executable, "-c", READ_ONE_THAT_HANGS, str(hanging)]
     parent = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    workers = _eventually(lambda: psutil.Process(parent.pid).children())
+    workers = _eventually(lambda: the_workers(parent.pid))
     parent.send_signal(ending)
     parent.wait(10)
     assert psutil.wait_procs(workers, timeout=10)[1] == []
