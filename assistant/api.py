@@ -12,12 +12,20 @@ from urllib.parse import quote
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
+from assistant import directory
 from assistant.answer import Assistant
 from assistant.gate import Gate, WrongKey
 from assistant.library import Library
 from assistant.settings import AssistantSettings
 from assistant.types import Question
-from assistant.wire import ChatForm, answer_as_json, hit_as_json, version_as_json
+from assistant.wire import (
+    ChatForm,
+    answer_as_json,
+    contact_as_json,
+    hit_as_json,
+    infrastructure_as_json,
+    version_as_json,
+)
 from ingest.errors import IngestError
 from ingest.types import Audience, Kind
 
@@ -71,6 +79,7 @@ TheAssistant = Annotated[Assistant, Depends(_assistant)]
 TheAudience = Annotated[Audience, Depends(_audience)]
 TheLibrary = Annotated[Library, Depends(_library)]
 AVersion = Annotated[str | None, Query(description="an older version; default: the one in force")]
+AFilter = Annotated[str, Query(max_length=200, description="words that a record must hold; countries as two letters")]
 
 
 def _add_routes(app: FastAPI) -> None:
@@ -80,6 +89,8 @@ def _add_routes(app: FastAPI) -> None:
     app.get("/documents/{document}", summary="One document, its pages and versions")(document_by_id)
     app.get("/documents/{document}/pages/{number}", summary="The text of a page")(page)
     app.get("/documents/{document}/file", summary="The original file")(original)
+    app.get("/contacts", summary="Whom to ask, by organisation and country")(contacts)
+    app.get("/infrastructures", summary="Infrastructures by country, field and service")(infrastructures)
     app.get("/health", summary="Whether the program runs")(health)
     app.get("/ready", summary="Whether an index is open, and its generation")(ready)
     app.get("/", include_in_schema=False)(home)
@@ -162,6 +173,22 @@ def original(document: str, library: TheLibrary, version: AVersion = None) -> Re
         "Content-Security-Policy": "sandbox",
     }
     return Response(content, media_type=described.media_type, headers=headers)
+
+
+def contacts(library: TheLibrary, organisation: AFilter = "", country: AFilter = "") -> dict[str, Any]:
+    """The contact points that the reader may see; a filter finds what holds all its words."""
+    found = directory.contacts(library.documents(), organisation=organisation, country=country)
+    return {"contacts": [contact_as_json(version) for version in found]}
+
+
+def infrastructures(
+    library: TheLibrary, country: AFilter = "", field: AFilter = "", service: AFilter = ""
+) -> dict[str, Any]:
+    """The infrastructures that the reader may see, with their contacts; a filter finds what holds all its words."""
+    visible = library.documents()
+    found = directory.infrastructures(visible, country=country, field=field, service=service)
+    points = {version.document: version for version in directory.contacts(visible)}
+    return {"infrastructures": [infrastructure_as_json(version, points) for version in found]}
 
 
 def health() -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from assistant.types import Answer, Explanation, Question, Turn
-from ingest.types import Audience, Hit, Kind, Version
+from ingest.types import Audience, ContactFields, Hit, InfrastructureFields, Kind, Version
 
 _ANSWER = TypeAdapter(Answer)
 
@@ -116,6 +117,29 @@ def version_as_json(version: Version) -> dict[str, Any]:
             for source in version.sources
         ],
         "media_type": version.media_type,
+    }
+
+
+def contact_as_json(version: Version) -> dict[str, Any]:
+    """A contact point: what its record says, and where to read it."""
+    return {**_record_as_json(version), **asdict(version.contact or ContactFields())}
+
+
+def infrastructure_as_json(version: Version, points: Mapping[str, Version]) -> dict[str, Any]:
+    """An infrastructure, with those of its contacts that are among the contact points a reader may see."""
+    record = asdict(version.infrastructure or InfrastructureFields())
+    named = record.pop("contact")
+    contacts = [contact_as_json(points[id_]) for id_ in named if id_ in points]
+    return {**_record_as_json(version), **record, "contacts": contacts}
+
+
+def _record_as_json(version: Version) -> dict[str, Any]:
+    return {
+        "document": version.document,
+        "title": version.title,
+        "organisation": version.organisation,
+        "language": version.language,
+        "source_url": version.source_url,
     }
 
 

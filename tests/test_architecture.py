@@ -36,7 +36,7 @@ FLOORS = {
     ],
     "assistant": [
         {"types", "errors", "gate"},
-        {"settings", "language", "context", "cite", "contacts", "wire", "show", "asked"},
+        {"settings", "language", "context", "cite", "contacts", "directory", "wire", "show", "asked"},
         {"retrieve", "extractive"},
         {"evidence", "library"},
         {"answer"},

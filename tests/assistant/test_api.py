@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.assistant.conftest import STAFF_KEY
+from assistant.api import create_app
+from assistant.settings import AssistantSettings
+from ingest.settings import IndexSettings
+from tests.assistant.conftest import STAFF_KEY, opened
+from tests.conftest import Sync, Write, document
+from tests.fakes import HashingEmbedder
 
 STAFF = {"Authorization": f"Bearer {STAFF_KEY}"}
 WRONG = {"Authorization": "Bearer wrong"}
@@ -118,3 +124,57 @@ def test_a_malformed_question_is_422(client: TestClient, body: dict[str, str]) -
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/health").json() == {"status": "ok"}
     assert client.get("/ready").json() == {"status": "ready", "generation": 1}
+
+
+@pytest.fixture
+def directory(write: Write, run_sync: Sync, settings: IndexSettings, embedder: HashingEmbedder) -> Iterator[TestClient]:
+    """A public office and an internal one, an infrastructure with both as contacts, and one for staff alone."""
+    write("office.md", document("# Office\n\nText.", kind="contact", organisation="CERN", url="https://example.org/kt"))
+    write("hidden.md", document("# Hidden\n\nText.", kind="contact", email="hidden@example.org", audience="staff"))
+    write(
+        "esrf.md",
+        document(
+            "# ESRF\n\nText.", kind="infrastructure", country="FR", services="[beam time]", contact="[office, hidden]"
+        ),
+    )
+    write("planned.md", document("# Planned\n\nText.", kind="infrastructure", country="FR", audience="staff"))
+    run_sync()
+    keys = AssistantSettings.model_validate({"staff_keys": STAFF_KEY})
+    with TestClient(create_app(lambda: opened(settings, embedder), keys)) as ready:
+        yield ready
+
+
+def test_contacts_are_records_with_their_fields(directory: TestClient) -> None:
+    (contact,) = directory.get("/contacts", params={"organisation": "cern"}).json()["contacts"]
+    assert contact == {
+        "document": "office",
+        "title": "Office",
+        "organisation": "CERN",
+        "language": "en",
+        "source_url": "",
+        "role": "",
+        "office": "",
+        "url": "https://example.org/kt",
+        "email": "",
+        "country": [],
+        "organisations": [],
+        "topics": [],
+    }
+    assert directory.get("/contacts", params={"country": "BE"}).json() == {"contacts": []}
+
+
+def test_infrastructures_come_with_their_contacts(directory: TestClient) -> None:
+    found = directory.get("/infrastructures", params={"country": "fr", "service": "Beam"}, headers=STAFF).json()
+    (esrf,) = found["infrastructures"]
+    assert (esrf["document"], esrf["country"], esrf["services"]) == ("esrf", ["FR"], ["beam time"])
+    assert [contact["document"] for contact in esrf["contacts"]] == ["office", "hidden"]
+
+
+def test_internal_records_are_in_no_directory_for_public_readers(directory: TestClient) -> None:
+    def listed(path: str, headers: dict[str, str] | None = None) -> list[str]:
+        return [row["document"] for row in directory.get(path, headers=headers).json()[path.strip("/")]]
+
+    assert (listed("/contacts"), listed("/infrastructures")) == (["office"], ["esrf"])
+    assert listed("/contacts", STAFF) == ["hidden", "office"]
+    assert listed("/infrastructures", STAFF) == ["esrf", "planned"]
+    assert "hidden" not in directory.get("/infrastructures").text
