@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import resource
 import signal
 import subprocess
 import sys
@@ -198,13 +199,18 @@ class _Worker:
         return RefusedFile(Refusal.CORRUPT, f"its reader broke down on it ({how})")
 
     def _reaped(self, process: subprocess.Popen[bytes]) -> int:
-        """Peak memory of the process in bytes; it is waited for by hand because only so the kernel says."""
+        """Peak memory of the process in bytes, 0 where it is not known to be the process's own.
+
+        It is waited for by hand because only so the kernel says; and the kernel counts from before the process was
+        another program than this one, so that no peak below this program's own tells anything.
+        """
         try:
             _, status, usage = os.wait4(process.pid, 0)
         except ChildProcessError:  # killed and waited for by another thread meanwhile
             return 0
         process.returncode = os.waitstatus_to_exitcode(status)
-        return usage.ru_maxrss * 1024
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return usage.ru_maxrss * 1024 if usage.ru_maxrss > own else 0
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
