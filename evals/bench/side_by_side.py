@@ -190,7 +190,7 @@ def _measured(systems: Sequence[System], sample: Sample, scratch: Path) -> list[
 
 def _step(system: System, step: str, data: Path, store: Path) -> dict[str, Any]:
     _say(f"{system.name}: {step}")
-    result = store.with_suffix(".json")
+    result = store.with_suffix(f".{step}.json")
     started = time.time()
     command = [*system.python, "-m", system.module, step, str(data), str(store), str(result)]
     if code := subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False).returncode:
