@@ -26,7 +26,12 @@ STOP_WORDS: Mapping[str, frozenset[str]] = {
         "reeds te tegen toch toen tot u uit uw van veel voor want waren was wat werd wezen wie wil worden wordt "
         "zal ze zelf zich zij zijn zo zonder zou welk welke wanneer waar waarom hoeveel waarmee waarvoor waarop "
         "waarbij waarin worden mag mogen moeten we wij jij jullie eigen wel geven geef eens daarvan hiervoor zoals "
-        "tussen per via"
+        "tussen per via "
+        "bent gehad geworden hadden hebt konden kun kunt moest moesten mocht mochten werden zouden zul zullen zult "
+        "wilt daarbij daarin daarop daarvoor degene degenen dergelijk dergelijke dezelfde hetzelfde zelfde ervan "
+        "ervoor erin ermee erop hierbij hierdoor hierin hiermee hierna hieronder hierop hiertoe hiervan hoeveelste "
+        "hen jou jouw mijzelf mezelf uzelf zichzelf waaraan waardoor waarnaar waarna waaronder waarover waartoe "
+        "waaruit waarvan welks wiens wier zodat zodra zowel zulk zulke enerzijds immers tevens mede hieraan"
     ),
     "de": _listed(
         "aber alle allem allen aller alles als also am an ander andere anderem anderen anderer anderes auch auf "
@@ -39,7 +44,13 @@ STOP_WORDS: Mapping[str, frozenset[str]] = {
         "seinem seinen seiner selbst sich sie sind so solche soll sollte sondern sonst über um und uns unser "
         "unsere unter viel vom von vor war waren warst was weg weil weiter welche welchem welchen welcher welches "
         "wenn wer werde werden wie wieder will wir wird wirst wo wofür womit wodurch worauf wurde wurden würde "
-        "während wann warum wen wem wessen wieviel viele zu zum zur zwar zwischen"
+        "während wann warum wen wem wessen wieviel viele zu zum zur zwar zwischen "
+        "beim bzw usw dabei dafür dagegen dahin daran darauf daraus darin darüber darum davon davor dazu denen "
+        "deren dasselbe derselbe dieselbe dieselben hierbei hierfür hierzu darf darfst durfte durften dürfen "
+        "dürfte dürften gehabt hast hattest hätte hätten habt seid seien wäre wären worden geworden würden konnte "
+        "konnten könnten möchte möchten muß musste mussten müsse müsste müssten sollen sollten sodass weshalb "
+        "wieso woher wohin wobei wonach woran woraus worin worüber worum wovon wozu sowohl einerseits gar "
+        "irgendein irgendeine soweit"
     ),
     "fr": _listed(
         "à au aux avec c ce ces cet cette dans de des du elle elles en est et eu été être il ils j je l la le les "
@@ -47,7 +58,13 @@ STOP_WORDS: Mapping[str, frozenset[str]] = {
         "quelle quelles quels qui quoi s sa se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y "
         "d a ai as avait avoir comment combien quand pourquoi dont donc aussi plus sans sous entre fait faire peut "
         "peuvent doit doivent sera soit ainsi comme lorsque chez était étaient ceux celle celui celles cela ça ni "
-        "afin"
+        "afin "
+        "alors auquel auxquels auxquelles duquel desquels desquelles laquelle lequel lesquels lesquelles quelque "
+        "quelques autre autres puis puisque tandis tel telle tels telles voici voilà jusque jusqu lorsqu puisqu "
+        "ait aient aura auraient aurait auront avaient avez aviez avons ayant eue furent fut serait seraient "
+        "seront soient sois soyez suis étant êtes devaient devait devez devons devra devraient devrait devrez "
+        "devront faites faisant faut faudra faudrait peux pourra pourraient pourrait pourrez pourront pouvaient "
+        "pouvait pouvant pouvez pouvons puisse puissent veut veux veulent voudrait voudrais veuillez"
     ),
     "it": _listed(
         "a ad agli ai al alla alle allo anche avere c che chi ci cioè come con contro cui da dagli dai dal dalla "
@@ -56,7 +73,14 @@ STOP_WORDS: Mapping[str, frozenset[str]] = {
         "nostra nostro o ogni per perché più può possono quale quali quando quanta quante quanti quanto quella "
         "quelle quelli quello questa queste questi questo se sei senza si sia solo sono sta stata state stati "
         "stato su sua sue sugli sui sul sulla sulle sullo suo suoi tra tu tua tue tuo un una uno vi voi quindi "
-        "deve devono viene vengono cosa"
+        "deve devono viene vengono cosa "
+        "altra altre altri altro ciò là lì qualche qualcosa qualsiasi qualunque tale tali stessa stesse stessi "
+        "stesso abbia abbiamo abbiano avendo avesse avessero aveva avevano avranno avrebbe avrebbero avrà avete "
+        "avuto ebbe hai essendo fosse fossero furono sarà saranno sarebbe sarebbero saremo siamo siano siete debba "
+        "debbano devi devo dobbiamo dovete doveva dovevano dovrà dovranno dovrebbe dovrebbero dovendo possa "
+        "possano possiamo posso potete poteva potevano potrà potranno potrebbe potrebbero potrei potendo puoi puo "
+        "vogliamo vogliono vorrei vorrebbe vuole vuoi alcun alcuna alcune alcuni bensì oppure ovvero venga vengano "
+        "veniva venivano verrà verranno verrebbe qual dov cos quand"
     ),
     "es": _listed(
         "a al algo algunas algunos ante antes aquel aquella como con contra cual cuáles cuál cuando cuándo cuánto "
