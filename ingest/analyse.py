@@ -15,7 +15,7 @@ from ingest.stopwords import STOP_WORDS
 _GROUPED_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f.,'’]\d{3})+(?![\d])")
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PARTS = re.compile(r"[-‐‑'’]")
-_ELISION = re.compile(r"^(?:l|d|j|qu|n|s|m|t|c|un|all|dell|nell|sull|dall|quell|quest|com)['’](?=\w)")
+_ELISION = re.compile(r"^(?:l|d|j|qu|n|s|m|t|c|un|all|dell|nell|sull|dall|quell|quest|com)['’](?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$")
 _STEMMERS = {
     "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
@@ -36,10 +36,25 @@ def terms(text: str, language: str) -> list[str]:
     return found
 
 
+def neighbours(text: str, language: str) -> list[str]:
+    """Adjacent words of a text as terms of their own, in its order; stop words are kept, for they tell pairs apart."""
+    plain = (_POSSESSIVE.sub("", _ELISION.sub("", word)) for word in words(text))
+    return pairs([stem(part, language) for word in plain for part in _PARTS.split(word) if part])
+
+
 def words(text: str) -> list[str]:
     """The words of a text, lower case, hyphenated ones in one piece, grouped numbers as plain digits."""
-    plain = _GROUPED_NUMBER.sub(lambda number: re.sub(r"\D", "", number.group()), text)
-    return [match.group() for match in _WORD.finditer(plain.casefold())]
+    return [match.group() for match in _WORD.finditer(_with_plain_numbers(text).casefold())]
+
+
+def written(text: str) -> list[str]:
+    """The words of a text as they are written, without elided articles ("l'") and possessive endings ("'s")."""
+    found = (match.group() for match in _WORD.finditer(_with_plain_numbers(text)))
+    return [_POSSESSIVE.sub("", _ELISION.sub("", word)) for word in found]
+
+
+def _with_plain_numbers(text: str) -> str:
+    return _GROUPED_NUMBER.sub(lambda number: re.sub(r"\D", "", number.group()), text)
 
 
 def pairs(sequence: Sequence[str]) -> list[str]:
@@ -52,7 +67,7 @@ def _terms_of_word(word: str, language: str) -> tuple[str, ...]:
     word = _POSSESSIVE.sub("", _ELISION.sub("", word))
     parts = [part for part in _PARTS.split(word) if part]
     found = [stem(part, language) for part in parts if not is_stop_word(part, language)]
-    if len(parts) > 1:
+    if len(parts) > 1 and (found or "-" in word):  # "dov'è" says nothing
         found.append(stem("".join(parts), language))
     return tuple(found)
 

@@ -36,6 +36,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.embed import FloatMatrix
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
+from ingest.lexicon.sense import Sense
 from ingest.types import Chunk, Page, Version
 from ingest.validity import Timeline
 
@@ -88,6 +89,7 @@ _vectors = Table(
 _VERSION = TypeAdapter(Version)
 _PAGE = TypeAdapter(Page)
 _CHUNK = TypeAdapter(Chunk)
+_SENSES = TypeAdapter(tuple[Sense, ...])
 _WARNINGS = TypeAdapter(tuple[str, ...])
 T = TypeVar("T")
 
@@ -131,7 +133,8 @@ class Commit:
     """What a sync changes.
 
     The stores that count from now on and how many chunks were removed from them since they were built; staged versions
-    to record; days of withdrawal, new paths and new shelves by version.
+    to record; days of withdrawal, new paths and new shelves by version; new digests by chunk, and the version of the
+    lexicon that chunks are glossed with, with the glossary ahead of it.
     """
 
     stores: str
@@ -140,6 +143,9 @@ class Commit:
     withdrawn: Mapping[str, date]
     paths: Mapping[str, str]
     shelves: Mapping[str, str | None]
+    digests: Mapping[str, str]
+    lexicon: str
+    glossary: tuple[Sense, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,8 @@ class Snapshot:
     """What a reader of one generation may rely on.
 
     `stores` names the folder of its vectors and lexical index, `chunk_counts` says how many chunks each shelf of
-    them must hold, `removed` how many were taken out of them since they were built.
+    them must hold, `removed` how many were taken out of them since they were built, `lexicon` which version of the
+    lexicon their glosses were made with, empty where there are none, `glossary` what goes ahead of it.
     """
 
     generation: int
@@ -156,6 +163,8 @@ class Snapshot:
     timeline: Timeline
     chunk_counts: Mapping[str, int]
     removed: int
+    lexicon: str
+    glossary: tuple[Sense, ...]
 
 
 class Catalog:
@@ -175,9 +184,7 @@ class Catalog:
         file = directory / _FILE
         if url is None and not create and not file.exists():
             raise IndexMissing(f"no index in {directory}: run `python -m ingest CORPUS --index {directory}` first")
-        engine = create_engine(url or f"sqlite:///{file}")
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _configure_sqlite)
+        engine = open_engine(directory, url)
         if create:
             _tables.create_all(engine)
         elif not inspect(engine).has_table("meta"):
@@ -244,6 +251,8 @@ class Catalog:
             timeline=timeline,
             chunk_counts=chunk_counts,
             removed=int(meta.get("removed", 0)),
+            lexicon=meta.get("lexicon", ""),
+            glossary=_SENSES.validate_json(meta.get("glossary", "[]")),
         )
 
     def stored_files(self) -> Mapping[str, StoredFile]:
@@ -311,11 +320,14 @@ class Catalog:
             counts = (connection.scalar(query.where(_chunks.c.version.in_(b))) for b in batched(versions, _BATCH))
             return sum(count or 0 for count in counts)
 
-    def version(self, version: str) -> Version | None:
-        """A version, staged ones included."""
+    def versions(self, ids: Sequence[str]) -> Mapping[str, Version]:
+        """Those of these versions that are stored, staged ones included, by id."""
+        found: dict[str, Version] = {}
         with self._engine.connect() as connection:
-            row = connection.execute(select(_versions).where(_versions.c.id == version)).one_or_none()
-        return _version(row) if row is not None else None
+            for batch in batched(ids, _BATCH):
+                rows = connection.execute(select(_versions).where(_versions.c.id.in_(batch)))
+                found.update((row.id, _version(row)) for row in rows)
+        return found
 
     # --- vectors, cached by the digest of the text and the model ---------------------------------------------------
 
@@ -373,7 +385,15 @@ class Catalog:
                 moved = [version for version, place in changes.shelves.items() if place == shelf]
                 for batch in batched(moved, _BATCH):
                     connection.execute(update(_versions).where(_versions.c.id.in_(batch)).values(shelf=shelf))
-            told = {"generation": generation, "stores": changes.stores, "removed": changes.removed}
+            for chunk, digest in changes.digests.items():
+                connection.execute(update(_chunks).where(_chunks.c.id == chunk).values(digest=digest))
+            told = {
+                "generation": generation,
+                "stores": changes.stores,
+                "removed": changes.removed,
+                "lexicon": changes.lexicon,
+                "glossary": _SENSES.dump_json(changes.glossary).decode(),
+            }
             _put(connection, {key: str(value) for key, value in told.items()})
 
     def sweep(self) -> None:
@@ -396,6 +416,14 @@ class Catalog:
     def _write(self, values: Mapping[str, str]) -> None:
         with self._engine.begin() as connection:
             _put(connection, values)
+
+
+def open_engine(directory: Path, url: str | None) -> Engine:
+    """The database at `url`, or the catalog's file in the folder, set up so that readers and a writer do not block."""
+    engine = create_engine(url or f"sqlite:///{directory / _FILE}")
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+    return engine
 
 
 def chunk_id(version: str, ordinal: int) -> str:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Encoding, Tokenizer
 
+from ingest.embed_openvino import Run, bfloat16_run
 from ingest.errors import ModelError
 
 Floats: TypeAlias = NDArray[np.float32]
@@ -35,6 +36,7 @@ BATCH_TOKENS = 512
 # The same command with 1 and 2 here: a question of 12 words takes 6.4 and 4.5 ms at p50. Batches are another matter:
 # runs of one thread beside each other need 23.6 ms of processor time a passage, runs that share two threads 26.8.
 _QUESTION_THREADS = 2
+_FEW = 64  # texts: the sentences beside a question, not worth a session of their own
 _TOKENIZED_AT_ONCE = 256  # texts: an encoding takes some 300 bytes a token until its ids are taken out
 _POOLING = "1_Pooling/config.json"
 _LENGTHS = {"sentence_bert_config.json": "max_seq_length", "tokenizer_config.json": "model_max_length"}
@@ -47,7 +49,7 @@ class OnnxEmbedder:
 
     Texts of one length run together, so that nothing is ever padded: a text's vector does not depend on its company,
     and no token is computed in vain. Each core runs batches of its own, which leaves no core waiting for another; a
-    question is shared between cores. What only one of the two needs is made when it is first asked for.
+    question is shared between cores. What only batches need is made when it is first asked for.
 
     Raises:
         ModelError: the folder lacks something, or something in it is not what it should be.
@@ -68,10 +70,11 @@ class OnnxEmbedder:
         self._tokenizer_file, self._model = _files(folder)
         self._tokenizer = _opened(self._tokenizer_file, _tokenizer)
         self._tokenizer.enable_truncation(self.maximum_tokens)
-        session = _opened(self._model, _session)
+        session = _opened(self._model, lambda model: _session(model, min(_QUESTION_THREADS, _cores())))
         self._inputs = _input_names(session, self._model)
         self._output, self._pool = _output_and_pooling(session, self._model, folder)
-        self.dimension = _opened(self._model, lambda _: self._run(session, [self._tokens("dimension")])).shape[1]
+        self._run_question = _run_of(session, self._output)
+        self.dimension = _opened(self._model, lambda _: self.embed_query("dimension")).shape[0]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """As `Embedder.count_tokens`."""
@@ -91,7 +94,7 @@ class OnnxEmbedder:
 
     def embed_query(self, text: str) -> Floats:
         """As `Embedder.embed_query`."""
-        vector: Floats = self._run(self._question_session, [self._tokens(text)])[0]
+        vector: Floats = self._vectors(self._run_question, [self._tokens(text)])[0]
         return vector
 
     @cached_property
@@ -99,12 +102,8 @@ class OnnxEmbedder:
         return _tokenizer(self._tokenizer_file)
 
     @cached_property
-    def _batch_session(self) -> InferenceSession:
-        return _session(self._model)
-
-    @cached_property
-    def _question_session(self) -> InferenceSession:
-        return _session(self._model, threads=min(_QUESTION_THREADS, _cores()))
+    def _run_batch(self) -> Run:
+        return bfloat16_run(self._model, self._output, _cores()) or _run_of(_session(self._model), self._output)
 
     def _tokens(self, text: str) -> Tokens:
         return np.array(self._tokenizer.encode(text).ids)
@@ -112,18 +111,17 @@ class OnnxEmbedder:
     def _run_all(self, tokens: Sequence[Tokens]) -> Iterator[tuple[list[int], Floats]]:
         batches = _batches([len(ids) for ids in tokens], self._batch_tokens)
         pool = ThreadPoolExecutor(_cores())
-        session = self._batch_session
+        run = self._run_batch if len(tokens) > _FEW else self._run_question
         try:
-            vectors = pool.map(lambda rows: self._run(session, [tokens[row] for row in rows]), batches)
+            vectors = pool.map(lambda rows: self._vectors(run, [tokens[row] for row in rows]), batches)
             yield from zip(batches, vectors, strict=True)
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _run(self, session: InferenceSession, texts: Sequence[Tokens]) -> Floats:
+    def _vectors(self, run: Run, texts: Sequence[Tokens]) -> Floats:
         tokens = np.stack(texts)
         given = {"input_ids": tokens, "attention_mask": np.ones_like(tokens), "token_type_ids": np.zeros_like(tokens)}
-        (states,) = session.run([self._output], {name: given[name] for name in self._inputs})
-        vectors = self._pool(states)
+        vectors = self._pool(run({name: given[name] for name in self._inputs}))
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
@@ -175,6 +173,10 @@ def _session(path: Path, threads: int = 1) -> InferenceSession:
     return InferenceSession(
         str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slower_than_its_parts
     )
+
+
+def _run_of(session: InferenceSession, output: str) -> Run:
+    return lambda given: np.asarray(session.run([output], dict(given))[0])
 
 
 def _input_names(session: InferenceSession, model: Path) -> list[str]:

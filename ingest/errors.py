@@ -8,7 +8,9 @@ IngestError
 ├── IndexMismatch       made with another embedding model or by a newer program
 ├── IndexDamaged        a store lacks what the catalog says it holds
 ├── IndexLocked         another sync holds the lock
+├── JournalUnavailable  what was asked or done cannot be kept or read
 ├── SettingsError       an environment variable that is malformed
+├── LexiconError        the lexicon's table or a further list: names file and line
 └── ModelError          the embedding model's weights are missing or not the ones expected
 """
 
@@ -82,12 +84,25 @@ class IndexLocked(IngestError):
     """Another sync holds the lock; the text says which."""
 
 
+class JournalUnavailable(IngestError):
+    """The journal cannot be opened, read or written."""
+
+
 class SettingsError(IngestError):
     """Environment variables that are malformed; each is named with what is wrong with it."""
 
     def __init__(self, error: ValidationError) -> None:
         problems = (f"LIAISON_{str(e['loc'][0]).upper()}: {e['msg']} (it says {e['input']!r})" for e in error.errors())
         super().__init__("; ".join(problems))
+
+
+class LexiconError(IngestError):
+    """A line of the lexicon's table or of a further list that is malformed; carries file and line (from 1)."""
+
+    def __init__(self, path: str, line: int | None, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}" if line is not None else f"{path}: {problem}")
+        self.path = path
+        self.line = line
 
 
 class ModelError(IngestError):

@@ -9,13 +9,15 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from ingest.analyse import terms
 from ingest.catalog import Catalog, Snapshot, StoredChunk, version_of
 from ingest.embed import FloatVector
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
 from ingest.lexical import Lexical, LexicalQuery
+from ingest.lexicon.sense import Sense
 from ingest.settings import IndexSettings
-from ingest.types import Page, Version
-from ingest.validity import SHELVES, Scope, Timeline
+from ingest.types import Page, TermGroup, Version
+from ingest.validity import SHELVES, Scope, Shelf, Timeline
 from ingest.vectors import Vectors
 
 STORES = "stores"  # below the index folder: one folder of vectors and lexical index for each of the last generations
@@ -44,11 +46,21 @@ class IndexReader:
         """All committed versions, and which of them are in force when."""
         return self._snapshot.timeline
 
+    @property
+    def glossary(self) -> tuple[Sense, ...]:
+        """What the corpus's glossary says, which goes ahead of the lexicon."""
+        return self._snapshot.glossary
+
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages of the documents, the most frequent first."""
         counted = Counter(version.language for version in self.timeline.versions.values())
         return tuple(language for language, _ in counted.most_common())
+
+    @property
+    def chunk_counts(self) -> Mapping[Shelf, int]:
+        """How many chunks stand on each shelf."""
+        return {shelf: self._snapshot.chunk_counts.get(shelf.name, 0) for shelf in SHELVES}
 
     def search_lexical(self, query: LexicalQuery, scope: Scope, limit: int) -> dict[str, float]:
         """The ids of at most `limit` chunks in scope that match, best first, with their BM25 scores."""
@@ -67,9 +79,17 @@ class IndexReader:
             found.update(self._vectors.similarities(shelf.name, missing, vector))
         return found
 
-    def inverse_frequency(self, term: str) -> float:
-        """How much an index term says, by BM25's measure."""
-        return self._lexical.inverse_frequency(term)
+    def inverse_frequency(self, group: TermGroup) -> float:
+        """How much a group of terms says, by BM25's measure."""
+        return self._lexical.inverse_frequency(group)
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """The index terms most like a word that no document has, with their likeness from 0 to 1."""
+        return self._lexical.vocabulary.near(word)
+
+    def holds(self, word: str) -> bool:
+        """Whether a document holds a word, in any form that its language gives it."""
+        return any(self._lexical.holds(term) for code in self.languages for term in terms(word.casefold(), code))
 
     def chunks(self, ids: Sequence[str]) -> Mapping[str, StoredChunk]:
         """The texts of these chunks, by id."""

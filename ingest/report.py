@@ -113,6 +113,7 @@ def status(settings: IndexSettings) -> dict[str, object]:
         "versions": len(timeline.versions),
         "chunks": sum(snapshot.chunk_counts.values()),
         "model": snapshot.model,
+        "lexicon": snapshot.lexicon,
         "kinds": _tally(version.kind.value for version in kept),
         "languages": _tally(version.language for version in kept),
         "audiences": _tally(version.audience.value for version in kept),

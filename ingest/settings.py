@@ -26,6 +26,10 @@ class IndexSettings(BaseSettings):
     model_cache: Path = Field(
         Path("~/.cache/liaison").expanduser(), description="folder for the model's compiled form, made once"
     )
+    lexicon: bool = Field(True, description="whether words and passages meet over languages by the lexicon")
+    lexicons: Path | None = Field(
+        None, description="folder of further bilingual lists, `LL-en.NAME.tsv`, beside the lexicon that comes along"
+    )
     chunk_tokens: int = Field(256, ge=32, description="most tokens of a chunk, headings included")
     maximum_file_mib: int = Field(64, ge=1, description="largest file that is read, in MiB")
     parse_seconds: float = Field(60, gt=0, description="longest time that one file may take to parse, in seconds")

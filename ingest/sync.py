@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pydantic import TypeAdapter
 
 from ingest import language
 from ingest.catalog import Catalog, Draft, StoredFile
 from ingest.embed import Embedder
-from ingest.errors import FieldError, IndexMissing, Refusal, RefusedFile
+from ingest.errors import FieldError, IndexMissing, JournalUnavailable, Refusal, RefusedFile
 from ingest.folder import CorpusFile
 from ingest.frontmatter import id_from_path
+from ingest.glossary import parse
+from ingest.journal import Journal
+from ingest.lexicon.gloss import Glosser
+from ingest.lexicon.lexicon import Lexicon
+from ingest.lexicon.sense import Sense, of_glossary
+from ingest.load import GLOSSARY
+from ingest.load.decode import decode
 from ingest.settings import IndexSettings
 from ingest.split import split
 from ingest.types import Audience, Fields, FileReport, Kind, Outcome, Parsed, SyncReport, Version
 from ingest.writer import Changes, draft_digest, open_writer
 
-PARSER = 2  # raise it when the same file would give other pages or chunks, so that every document is read again
+PARSER = 4  # raise it when the same file would give other pages, chunks or terms, so that every document is read again
 _STAGED_TOGETHER = 512  # chunks: enough to embed in batches of like length, few enough to keep in memory
 _FIELDS = TypeAdapter(Fields)
+_log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Progress = Callable[[int, int], None]  # documents done, documents to read
 Stage = Callable[[Sequence[Draft]], int]  # stores drafts unseen, gives the number of texts embedded
 
@@ -66,6 +78,7 @@ class _Run:
 
     corpus: Corpus
     embedder: Embedder
+    glosser: Glosser
     chunk_tokens: int
     stored: Mapping[str, StoredFile]
     reports: dict[str, FileReport] = field(default_factory=dict)
@@ -91,15 +104,23 @@ def sync(
         CorpusError: the corpus is missing or empty.
         IndexLocked: another sync did not finish in time.
         IndexMismatch: the index belongs to another embedding model or a newer program.
+        LexiconError: a list of `LIAISON_LEXICONS` is malformed.
     """
     started = time.monotonic()
     files = corpus.files()
-    with open_writer(settings, embedder.name) as writer:
-        run = _Run(corpus, embedder, _limit(settings, embedder), writer.catalog.stored_files())
-        _read(run, _compare(run, files), lambda drafts: writer.stage(drafts, embedder), progress)
-        changes = Changes(tuple(run.recorded), run.paths, tuple(_retire(run, files)))
-        generation = writer.publish(changes, embedder.name, today)
-    return run.report(generation, time.monotonic() - started)
+    with open_writer(settings, embedder) as writer:
+        stored = writer.catalog.stored_files()
+        if (glossary := _glossary(corpus, files, stored)) is not None:
+            writer.lead_with(glossary)
+        run = _Run(corpus, embedder, writer.glosser, _limit(settings, embedder), stored)
+        _read(run, _compare(run, files), writer.stage, progress)
+        digests, embedded = writer.gloss_anew()
+        run.embedded += embedded
+        changes = Changes(tuple(run.recorded), run.paths, tuple(_retire(run, files)), digests)
+        generation = writer.publish(changes, today)
+    report = run.report(generation, time.monotonic() - started)
+    _note(settings, report)
+    return report
 
 
 def rehearse(
@@ -109,10 +130,21 @@ def rehearse(
     started = time.monotonic()
     files = corpus.files()
     generation, stored = _as_stored(settings)
-    run = _Run(corpus, embedder, _limit(settings, embedder), stored)
+    run = _Run(corpus, embedder, Glosser(Lexicon(), None), _limit(settings, embedder), stored)
     _read(run, _compare(run, files), lambda _drafts: 0, progress)
     _retire(run, files)
     return run.report(generation, time.monotonic() - started)
+
+
+def _note(settings: IndexSettings, report: SyncReport) -> None:
+    """Adds the sync to the audit log; it counts already, and is not undone where the log cannot be written."""
+    refused = {file.path: file.reason for file in report.files if file.outcome is Outcome.REFUSED}
+    details = {"counts": dict(report.counts), "refused": refused, "seconds": round(report.seconds, 3)}
+    try:
+        with closing(Journal.open(settings.index, settings.catalog_secret)) as journal:
+            journal.note("sync", f"generation {report.generation}", details)
+    except JournalUnavailable as error:
+        _log.warning("the sync is not in the audit log: %s", error)
 
 
 def _as_stored(settings: IndexSettings) -> tuple[int, Mapping[str, StoredFile]]:
@@ -124,6 +156,21 @@ def _as_stored(settings: IndexSettings) -> tuple[int, Mapping[str, StoredFile]]:
         return catalog.generation(), catalog.stored_files()
     finally:
         catalog.close()
+
+
+def _glossary(corpus: Corpus, files: Sequence[CorpusFile], stored: Mapping[str, StoredFile]) -> Sequence[Sense] | None:
+    """What goes ahead of the lexicon, if everybody may see it; None where it is what it was, or cannot be read."""
+    file = next((file for file in files if file.path == GLOSSARY), None)
+    if file is None:
+        return ()
+    known = stored.get(GLOSSARY)
+    if known is not None and known.stamp == _stamp(file):
+        return None
+    try:
+        public = corpus.fields(file).audience is Audience.PUBLIC
+        return of_glossary(parse(decode(corpus.content(file)), GLOSSARY)) if public else ()
+    except (FieldError, RefusedFile):
+        return None  # it is refused as a document, and its earlier version stays in force
 
 
 def _limit(settings: IndexSettings, embedder: Embedder) -> int:
@@ -192,9 +239,27 @@ def _chain(document: str, older: Mapping[str, str | None]) -> set[str]:
 
 
 def _read(run: _Run, candidates: Sequence[_Candidate], stage: Stage, progress: Progress | None) -> None:
-    """Parses, splits, embeds and stages, some hundred chunks at a time."""
+    """Parses and splits some hundred chunks while the ones before them are embedded and staged."""
     current = {known.version: known for known in run.stored.values()}
     unread = {c.file.path: c for c in candidates if not _is_known(run, c, current.get(c.version))}
+    for done, drafts in _ahead(_drafted(run, unread)):
+        run.embedded += stage(drafts)
+        run.recorded.extend(draft.version.id for draft in drafts)
+        if progress is not None:
+            progress(done, len(unread))
+
+
+def _ahead(items: Iterator[T]) -> Iterator[T]:
+    """The items, each worked out while the one before it is used."""
+    with ThreadPoolExecutor(1) as beside:
+        following = beside.submit(next, items, None)
+        while (item := following.result()) is not None:
+            following = beside.submit(next, items, None)
+            yield item
+
+
+def _drafted(run: _Run, unread: Mapping[str, _Candidate]) -> Iterator[tuple[int, list[Draft]]]:
+    """What the files say, some hundred chunks at a time, each time with the number of files read by then."""
     drafts: list[Draft] = []
     parsed_files = run.corpus.parsed([candidate.file for candidate in unread.values()])
     for done, (file, parsed) in enumerate(parsed_files, start=1):
@@ -204,11 +269,8 @@ def _read(run: _Run, candidates: Sequence[_Candidate], stage: Stage, progress: P
             drafts.append(_draft(run, unread[file.path], parsed))
             _take_in(run, drafts[-1])
         if sum(len(draft.chunks) for draft in drafts) >= _STAGED_TOGETHER or done == len(unread):
-            run.embedded += stage(drafts)
-            run.recorded.extend(draft.version.id for draft in drafts)
+            yield done, drafts
             drafts = []
-        if progress is not None:
-            progress(done, len(unread))
 
 
 def _is_known(run: _Run, candidate: _Candidate, known: StoredFile | None) -> bool:
@@ -231,7 +293,7 @@ def _draft(run: _Run, candidate: _Candidate, parsed: Parsed) -> Draft:
         content=run.corpus.content(candidate.file),
         pages=parsed.pages,
         chunks=chunks,
-        digests=tuple(draft_digest(version.title, chunk) for chunk in chunks),
+        digests=tuple(draft_digest(version, chunk, run.glosser) for chunk in chunks),
         warnings=warnings,
     )
 

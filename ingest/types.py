@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -252,3 +252,22 @@ class Hit:
     version: Version
     rank: int
     scores: Scores = field(default_factory=Scores)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to say a thing: index terms that must all be there, and what it counts beside other ways (0 to 1)."""
+
+    stems: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroup:
+    """Ways to say one thing; of those that a chunk holds, the best one counts."""
+
+    variants: tuple[Variant, ...]
+
+    def held_by(self, held: Collection[str]) -> bool:
+        """Whether some variant's terms are all among these."""
+        return any(all(stem in held for stem in variant.stems) for variant in self.variants)

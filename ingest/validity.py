@@ -69,6 +69,10 @@ class Timeline:
         self._by_document = _by_document(versions)
         self._versions = {version.id: version for history in self._by_document.values() for version in history}
         self._periods = dict(_periods(self._by_document))
+        public = {
+            name: history for name, history in self._by_document.items() if self.audience(name) is Audience.PUBLIC
+        }
+        self._public_periods = dict(_periods(public))
 
     @property
     def versions(self) -> Mapping[str, Version]:
@@ -87,6 +91,14 @@ class Timeline:
     def period(self, version_id: str) -> Period:
         """The days on which the version is in force."""
         return self._periods[version_id]
+
+    def period_told(self, version_id: str, audience: Audience) -> Period:
+        """The days on which a version is in force as far as what that audience may see tells them.
+
+        The day on which a hidden document takes over is not among them: it would tell of that document.
+        """
+        periods = self._periods if audience is Audience.STAFF else self._public_periods
+        return periods[version_id]
 
     def audience(self, document: str) -> Audience:
         """Who may see the document, all its versions included."""

@@ -40,6 +40,7 @@ class Vectors:
         # The client forgets its system, and then cannot stop it, once another client is opened.
         self._system = cast(Any, self._client)._system
         self._collections = {shelf: self._collection(shelf) for shelf in shelves}
+        self._counts: dict[str, int] = {}
 
     def _collection(self, shelf: str) -> Collection:
         return self._client.get_or_create_collection(shelf, embedding_function=None, configuration=_CONFIGURATION)
@@ -50,7 +51,9 @@ class Vectors:
 
     def count(self, shelf: str) -> int:
         """The number of vectors on a shelf."""
-        return self._collections[shelf].count()
+        if shelf not in self._counts:  # Chroma counts one by one, which every search would wait for
+            self._counts[shelf] = self._collections[shelf].count()
+        return self._counts[shelf]
 
     def warm(self) -> None:
         """Loads every collection, so that this handle keeps what it shows now, whatever others write."""
@@ -61,12 +64,14 @@ class Vectors:
 
     def add(self, shelf: str, ids: Sequence[str], vectors: FloatMatrix) -> None:
         """Puts vectors (row i for id i) on a shelf; an id that is there already is replaced."""
+        self._counts.pop(shelf, None)
         for start in range(0, len(ids), _LARGEST_BATCH):
             end = start + _LARGEST_BATCH
             self._collections[shelf].upsert(ids=list(ids[start:end]), embeddings=np.asarray(vectors[start:end]))
 
     def remove(self, shelf: str, ids: Sequence[str]) -> None:
         """Takes vectors off a shelf; an id that is not there is no error."""
+        self._counts.pop(shelf, None)
         for batch in _batched(self.present(shelf, ids), _LARGEST_BATCH):
             self._collections[shelf].delete(ids=batch)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ingest.errors import Refusal, RefusedFile
+from ingest.load.picture import Drawing, Picture
 from ingest.types import Parsed
 
 GLOSSARY = "glossary.yaml"
@@ -33,6 +34,12 @@ def read(path: Path) -> Parsed:
         return reader(path)
     except OSError as error:
         raise RefusedFile(Refusal.CORRUPT, f"it cannot be read: {error.strerror or error}") from error
+
+
+def draw(drawing: Drawing) -> Picture:
+    """The picture of a page, in this process and without limits; refuses what is no PDF."""
+    picture: Picture = import_module("ingest.load.pdf").draw(drawing)
+    return picture
 
 
 def links(path: Path) -> list[tuple[int, str]]:

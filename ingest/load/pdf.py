@@ -16,6 +16,7 @@ from ingest.load.furniture import Place, furniture
 from ingest.load.headings import headings
 from ingest.load.layout import Layout, Piece, TableRow, lay_out
 from ingest.load.markers import OpenLists
+from ingest.load.picture import Drawing, Picture
 from ingest.load.sheet import Bounds, Sheet
 from ingest.load.tables import Header, Interval
 from ingest.types import Block, BlockKind, Page, Parsed
@@ -70,10 +71,14 @@ def character_boxes(source: Path | bytes, page: int, start: int, end: int) -> li
         return _boxes(document, page, start, end)
 
 
-def render(source: Path | bytes, page: int, start: int, end: int, width: int) -> bytes:
-    """A PNG of a page, so many pixels wide, with the characters `[start, end)` of its text highlighted."""
-    with pdfium.open_document(source) as document:
-        return document.picture(page, width, _boxes(document, page, start, end))
+def draw(drawing: Drawing) -> Picture:
+    """A page as a picture with the words asked for marked; refuses what is no PDF."""
+    with pdfium.open_document(drawing.content) as document:
+        reads_as_indexed = lay_out(document.sheet(drawing.page)).text == drawing.text
+        boxes = _boxes(document, drawing.page, drawing.start, drawing.end) if reads_as_indexed else []
+        width, height = document.size(drawing.page)
+        png = document.picture(drawing.page, drawing.width, boxes)
+    return Picture(png, tuple((box[0] / width, box[1] / height, box[2] / width, box[3] / height) for box in boxes))
 
 
 def _boxes(document: pdfium.Document, page: int, start: int, end: int) -> list[Bounds]:

@@ -1,4 +1,4 @@
-"""The worker's side of `workers`: reads files as they are named on standard input, under limits that the kernel keeps.
+"""The worker's side of `workers`: reads files and draws pages, as standard input asks, under limits of the kernel.
 
 Run as `python -c "from ingest.load.worker import serve; serve()" SECONDS MEMORY_BYTES`.
 """
@@ -14,15 +14,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ingest.errors import RefusedFile
-from ingest.load.formats import read
+from ingest.load.formats import draw, read
+from ingest.load.picture import Drawing, Picture
 from ingest.types import Parsed
+
+Request = Path | Drawing
 
 READY = "ready"
 OUT_OF_MEMORY = 77  # exit code
 
 
 def serve() -> None:
-    """Answers each path with what the file says or why it was refused, until standard input ends.
+    """Answers each path with what the file says, each drawing with its picture, or why not, until standard input ends.
 
     A file that takes too long ends the process by an alarm that no library can hold up, and so does one that takes too
     much memory: a process that ran out once is not to be trusted with the next file.
@@ -32,10 +35,10 @@ def serve() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     with _own_output() as answers:
         _send(answers, READY)
-        while (path := _next(sys.stdin.buffer)) is not None:
+        while (request := _next(sys.stdin.buffer)) is not None:
             signal.setitimer(signal.ITIMER_REAL, seconds)
             try:
-                answer = _answer(path)
+                answer = _answer(request)
             except MemoryError:
                 os._exit(OUT_OF_MEMORY)
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -49,16 +52,17 @@ def _own_output() -> BinaryIO:
     return answers
 
 
-def _next(requests: BinaryIO) -> Path | None:
+def _next(requests: BinaryIO) -> Request | None:
     try:
-        return Path(pickle.load(requests))
+        request: Request = pickle.load(requests)
     except EOFError:
         return None
+    return request
 
 
-def _answer(path: Path) -> Parsed | RefusedFile:
+def _answer(request: Request) -> Parsed | Picture | RefusedFile:
     try:
-        return read(path)
+        return draw(request) if isinstance(request, Drawing) else read(request)
     except RefusedFile as refused:
         return refused
 

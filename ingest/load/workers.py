@@ -19,7 +19,7 @@ from typing import IO
 
 from ingest.errors import IngestError, Refusal, RefusedFile
 from ingest.load.formats import reader_of
-from ingest.load.worker import OUT_OF_MEMORY, READY
+from ingest.load.worker import OUT_OF_MEMORY, READY, Request
 from ingest.types import Parsed
 
 Read = tuple[Path, Parsed | RefusedFile]
@@ -82,13 +82,13 @@ class _Crew:
     waiting: deque[Path]
     room: Semaphore
     results: SimpleQueue[Read | IngestError] = field(default_factory=SimpleQueue)
-    workers: list[_Worker] = field(default_factory=list)
+    workers: list[Worker] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     dismissed: bool = False
 
     def start(self, count: int) -> None:
         """Sets so many workers to work."""
-        self.workers = [_Worker(self.limits) for _ in range(count)]
+        self.workers = [Worker(self.limits) for _ in range(count)]
         self.threads = [Thread(target=self._work, args=(worker,), daemon=True) for worker in self.workers]
         for thread in self.threads:
             thread.start()
@@ -111,7 +111,7 @@ class _Crew:
         for thread in self.threads:
             thread.join()
 
-    def _work(self, worker: _Worker) -> None:
+    def _work(self, worker: Worker) -> None:
         try:
             while not self.dismissed:
                 self.room.acquire()
@@ -127,7 +127,7 @@ class _Crew:
 
 
 @dataclass(slots=True)
-class _Worker:
+class Worker:
     """A worker process, started when it is first needed and again after a file ended it."""
 
     limits: Limits
@@ -137,15 +137,19 @@ class _Worker:
 
     def read(self, path: Path) -> Parsed | RefusedFile:
         """What a file says, or why it was refused."""
-        process = self.process or self._started()
-        try:
-            pickle.dump(str(path), _pipe(process.stdin))
-            _pipe(process.stdin).flush()
-            answer = pickle.load(_pipe(process.stdout))
-        except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-            return self._obituary(process)
+        answer = self.ask(path)
         assert isinstance(answer, Parsed | RefusedFile)
         return answer
+
+    def ask(self, request: Request) -> object:
+        """The answer of the process to a request, or why the file was refused."""
+        process = self.process or self._started()
+        try:
+            pickle.dump(request, _pipe(process.stdin))
+            _pipe(process.stdin).flush()
+            return pickle.load(_pipe(process.stdout))
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError):
+            return self._obituary(process)
 
     def kill(self) -> None:
         """Ends the process, if there is one, and starts no other."""

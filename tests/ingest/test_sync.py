@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from ingest.errors import CorpusError, IndexLocked, IndexMismatch, IndexMissing
 from ingest.folder import folder_of
 from ingest.index import IndexReader, open_reader
+from ingest.lexical import LexicalQuery
+from ingest.report import status
 from ingest.settings import IndexSettings
 from ingest.sync import rehearse, sync
-from ingest.types import Audience, Outcome
+from ingest.types import Audience, Outcome, TermGroup, Variant
 from ingest.validity import Scope
 from ingest.writer import open_writer
 from tests.conftest import TODAY, Sync, Write, document
@@ -221,9 +224,9 @@ def test_a_second_sync_says_who_holds_the_lock(write: Write, run_sync: Sync, set
     write("a.md", document("Text."))
     quick = settings.model_copy(update={"lock_seconds": 0.1})
     with (
-        open_writer(settings, "hashing-64"),
+        open_writer(settings, HashingEmbedder()),
         pytest.raises(IndexLocked, match=r"process \d+ on "),
-        open_writer(quick, "hashing-64"),
+        open_writer(quick, HashingEmbedder()),
     ):
         pass
 
@@ -238,3 +241,89 @@ def test_lost_stores_are_built_anew_from_the_catalog_without_embedding(
     run_sync()
     assert texts(settings, embedder) == {"Text."}
     assert embedder.embedded == []
+
+
+class EnglishOnly(HashingEmbedder):
+    """A model that reads English and nothing else."""
+
+    languages = frozenset({"en"})
+
+
+def test_what_the_model_does_not_read_is_embedded_as_its_gloss_and_stored_as_it_is(
+    write: Write, corpus: Path, settings: IndexSettings
+) -> None:
+    embedder = EnglishOnly()
+    write("a.md", document("# Beleid\n\nDe magneten van de versneller.", language="nl"))
+    sync(folder_of(corpus, settings), settings, embedder, TODAY)
+    assert "magnet" in embedder.embedded[-1]
+    assert "magneten" not in embedder.embedded[-1]
+    assert texts(settings, embedder) == {"De magneten van de versneller."}
+
+
+def test_a_changed_lexicon_embeds_anew_just_what_its_gloss_changes(
+    write: Write, corpus: Path, settings: IndexSettings, tmp_path: Path
+) -> None:
+    embedder = EnglishOnly()
+    write("a.md", document("# A\n\nDe vlonkers van de versneller.", language="nl"))
+    write("b.md", document("# B\n\nDe magneten van de versneller.", language="nl"))
+    write("c.md", document("# C\n\nThe vlonkers of the accelerator."))
+    first = sync(folder_of(corpus, settings), settings, embedder, TODAY)
+    lists = tmp_path / "lists"
+    lists.mkdir()
+    (lists / "nl-en.mine.tsv").write_text("vlonker\tspurtle\n", encoding="utf-8")
+    extended = settings.model_copy(update={"lexicons": lists, "model_cache": tmp_path / "cache"})
+    before, known = status(settings)["lexicon"], len(embedder.embedded)
+    second = sync(folder_of(corpus, extended), extended, embedder, TODAY)
+    assert (first.chunks_embedded, second.chunks_embedded) == (3, 1)
+    assert [text for text in embedder.embedded[known:] if "spurtle" in text]
+    assert status(extended)["lexicon"] != before
+    with closing(open_reader(extended, embedder.name)) as reader:
+        (nearest,) = reader.search_dense(embedder.embed_query("A spurtle accelerator"), EVERYTHING, 1)
+        assert reader.chunks([nearest])[nearest].chunk.text == "De vlonkers van de versneller."
+    assert sync(folder_of(corpus, extended), extended, embedder, TODAY).chunks_embedded == 0
+
+
+def test_without_the_lexicon_passages_are_embedded_as_they_are(
+    write: Write, corpus: Path, settings: IndexSettings
+) -> None:
+    embedder = EnglishOnly()
+    write("a.md", document("# A\n\nDe magneten van de versneller.", language="nl"))
+    sync(folder_of(corpus, settings), settings, embedder, TODAY)
+    without = settings.model_copy(update={"lexicon": False})
+    sync(folder_of(corpus, without), without, embedder, TODAY)
+    assert "De magneten van de versneller." in embedder.embedded[-1]
+    assert sync(folder_of(corpus, settings), settings, embedder, TODAY).chunks_embedded == 0
+
+
+GLOSSARY = """- id: spurtle
+  prefLabel: {en: spurtle, nl: vlonker}
+  definition: {en: A spurtle stirs porridge.}
+"""
+
+
+def test_a_changed_glossary_embeds_anew_what_its_words_change_and_readers_have_it(
+    write: Write, corpus: Path, settings: IndexSettings
+) -> None:
+    embedder = EnglishOnly()
+    write("a.md", document("# A\n\nDe vlonkers van de versneller.", language="nl"))
+    sync(folder_of(corpus, settings), settings, embedder, TODAY)
+    write("glossary.yaml", GLOSSARY)
+    assert sync(folder_of(corpus, settings), settings, embedder, TODAY).chunks_embedded == 2
+    assert any("spurtle accelerator" in text for text in embedder.embedded)
+    with closing(open_reader(settings, embedder.name)) as reader:
+        assert [sense.terms["nl"] for sense in reader.glossary] == [("vlonker",)]
+    assert sync(folder_of(corpus, settings), settings, embedder, TODAY).generation == 2
+    (corpus / "glossary.yaml").unlink()
+    sync(folder_of(corpus, settings), settings, embedder, TODAY)
+    with closing(open_reader(settings, embedder.name)) as reader:
+        assert reader.glossary == ()
+        (nearest,) = reader.search_lexical(LexicalQuery((TermGroup((Variant(("vlonker",)),)),)), EVERYTHING, 1)
+        assert reader.chunks([nearest])[nearest].chunk.text == "De vlonkers van de versneller."
+
+
+def test_a_glossary_that_only_staff_may_see_leads_nobody(write: Write, corpus: Path, settings: IndexSettings) -> None:
+    write("_defaults.yaml", "audience: staff\n")
+    write("glossary.yaml", GLOSSARY)
+    sync(folder_of(corpus, settings), settings, EnglishOnly(), TODAY)
+    with closing(open_reader(settings, EnglishOnly.name)) as reader:
+        assert reader.glossary == ()

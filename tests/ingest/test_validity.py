@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -54,6 +54,22 @@ def test_a_superseded_document_ends_the_day_before_its_successor_begins() -> Non
 def test_what_was_superseded_does_not_come_back_when_the_successor_ends() -> None:
     new = version("n1", "new", effective_from=date(2010, 1, 1), effective_until=date(2011, 1, 1), supersedes="rule")
     assert in_force(Timeline([version("v1"), new]), date(2012, 1, 1)) == set()
+
+
+@pytest.mark.parametrize("begins", [date(2010, 3, 1), date(2030, 1, 1)], ids=["past", "future"])
+def test_the_day_on_which_a_hidden_successor_takes_over_is_told_to_nobody_else(begins: date) -> None:
+    hidden = version("h1", "hidden", effective_from=begins, supersedes="rule", audience=Audience.STAFF)
+    timeline = Timeline([version("v1"), hidden])
+    assert not timeline.in_force("v1", begins)
+    assert timeline.period_told("v1", Audience.PUBLIC).last is None
+    assert timeline.period_told("v1", Audience.STAFF).last == begins - timedelta(days=1)
+
+
+def test_days_that_follow_from_what_everybody_may_see_are_told_to_everybody() -> None:
+    seen = version("n1", "new", effective_from=date(2010, 3, 1), supersedes="rule")
+    timeline = Timeline([version("v1"), version("o1", "other", effective_until=date(2011, 1, 1)), seen])
+    for id_ in timeline.versions:
+        assert timeline.period_told(id_, Audience.PUBLIC) == timeline.period(id_)
 
 
 def test_withdrawing_the_successor_brings_the_predecessor_back() -> None:

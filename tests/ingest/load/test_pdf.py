@@ -28,7 +28,8 @@ from reportlab.platypus import (
 )
 
 from ingest.errors import Refusal, RefusedFile
-from ingest.load.pdf import character_boxes, read, render
+from ingest.load.pdf import character_boxes, draw, read
+from ingest.load.picture import Drawing, Picture
 from ingest.types import BlockKind
 from tests.ingest.load.drawn import Draw, both, contexts, holds_together, lines, pdf, said
 
@@ -364,24 +365,30 @@ def test_a_picture_of_the_page_highlights_just_the_quotation(quoted: Path, rotat
     writer = PdfWriter()
     writer.add_page(PdfReader(quoted).pages[0]).rotate(rotation)
     writer.write(quoted)
-    start = read(quoted).pages[0].text.index(QUOTE)
-    span = (start, start + len(QUOTE))
-    picture = Image.open(BytesIO(render(quoted, 1, *span, width=600)))
-    yellow = [picture.getpixel((x, y)) for x, y in _middles(character_boxes(quoted, 1, *span), picture, quoted)]
+    picture, drawn = picture_of(quoted, read(quoted).pages[0].text)
+    yellow = [picture.getpixel(place) for place in _middles(drawn, picture)]
     assert picture.width == 600
     assert len(yellow) == 2
     assert all(isinstance(pixel, tuple) and pixel[2] < pixel[0] for pixel in yellow)
     assert picture.getpixel((5, 5)) == (255, 255, 255)
 
 
-def _middles(boxes: list[tuple[float, float, float, float]], picture: Image.Image, path: Path) -> list[tuple[int, int]]:
-    page = PdfReader(path).pages[0]
-    width = page.mediabox.height if page.rotation in (90, 270) else page.mediabox.width
-    scale = picture.width / float(width)
+def test_nothing_is_marked_on_a_page_that_reads_otherwise_than_when_it_was_indexed(quoted: Path) -> None:
+    picture, drawn = picture_of(quoted, read(quoted).pages[0].text.replace("firms", "farms"))
+    assert drawn.marks == ()
+    red, _, blue = picture.split()
+    assert red.tobytes() == blue.tobytes()
+
+
+def picture_of(path: Path, text: str) -> tuple[Image.Image, Picture]:
+    """The first page, 600 pixels wide, with the quotation marked where it stands in the text."""
+    start = text.index(QUOTE) if QUOTE in text else 10
+    drawn = draw(Drawing(path.read_bytes(), 1, text, start, start + len(QUOTE), width=600))
+    return Image.open(BytesIO(drawn.png)), drawn
+
+
+def _middles(drawn: Picture, picture: Image.Image) -> list[tuple[int, int]]:
     return [
-        (round((left + right) / 2 * scale), round((top + bottom) / 2 * scale)) for left, top, right, bottom in boxes
+        (round((left + right) / 2 * picture.width), round((top + bottom) / 2 * picture.height))
+        for left, top, right, bottom in drawn.marks
     ]
-
-
-def test_bytes_are_rendered_like_a_file(quoted: Path) -> None:
-    assert render(quoted.read_bytes(), 1, 0, 10, width=200) == render(quoted, 1, 0, 10, width=200)
