@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import logging
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from assistant.api import create_app
-from assistant.bootstrap import open_assistant
+from assistant import logs, office
+from assistant.bootstrap import key_file, open_assistant, open_desk
 from assistant.errors import AssistantError
 from assistant.settings import assistant_settings
 from assistant.show import as_text, explained
@@ -23,6 +21,7 @@ from ingest.settings import index_settings
 from ingest.types import Audience
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+_GRACE_SECONDS = 10  # for answers under way when the program is told to stop; their readers ask again by themselves
 Index = Annotated[
     Path | None, typer.Option("--index", help="Folder of the index; default LIAISON_INDEX, then .liaison/.")
 ]
@@ -60,14 +59,44 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; default LIAISON_PORT, then 8000.")] = None,
 ) -> None:
     """Serve the API and the chat page."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    # Here and below, what other commands need not wait for: up to half a second for each of these libraries.
+    import uvicorn
+
+    from assistant.api import create_app
+
     settings, stored = assistant_settings(), index_settings(index)
-    application = create_app(lambda: open_assistant(stored, settings), settings)
-    uvicorn.run(application, host=host or settings.host, port=port if port is not None else settings.port)
+    logs.configure(settings.log_format)
+    application = create_app(lambda: open_desk(stored, settings), settings, key_file(stored, settings))
+    # Its own access log would tell what was searched for and by which address.
+    uvicorn.run(
+        application,
+        host=host or settings.host,
+        port=port if port is not None else settings.port,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+
+@app.command()
+def mcp(
+    index: Index = None,
+    audience: Annotated[Audience, typer.Option(help="Whose eyes the client is for.")] = Audience.STAFF,
+) -> None:
+    """Serve other assistants over the Model Context Protocol, on standard input and output."""
+    from assistant.mcp_server import serve_on_stdio
+
+    settings, stored = assistant_settings(), index_settings(index)
+    logs.configure(settings.log_format)
+    with open_desk(stored, settings) as desk:
+        serve_on_stdio(desk, audience)
 
 
 def main() -> None:
     """Runs the command line; a fault is one line and exit code 2."""
+    app.add_typer(office.keys, name="keys")
+    app.command("gaps")(office.list_gaps)
+    app.command("audit")(office.list_audit)
     try:
         app()
     except (IngestError, AssistantError) as error:

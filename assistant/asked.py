@@ -1,40 +1,33 @@
-"""What a question asks for: a sort of thing (money, a number, a date), and the names it is about."""
+"""What a question is about: the names in it, the words that only ask, and whether it asks what a term means."""
 
 from __future__ import annotations
 
 import re
 
-from ingest.analyse import fold, is_stop_word, words
+from assistant.sought import sought
+from ingest.analyse import fold, is_stop_word, terms, words
 
-_CURRENCY = r"(?:€|\$|£|euros?|eur|chf|usd|gbp|sek|dkk|francs?|franken|frank|kronor|kroner)"
-_QUANTITY = re.compile(r"\d")
-_MONEY = re.compile(
-    rf"{_CURRENCY}\s?\d|\d[\d.,' ]*\s?(?:k|m|bn|million\w*|mio|miljoen|miljard|mrd)?\s?{_CURRENCY}\b", re.I
-)
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-# What a question asks for, by its words in the five languages, and what a sentence must hold to give it.
-_TYPES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (
-        re.compile(
-            r"\b(budget\w*|threshold\w*|amount\w*|price\w*|costs?|fund(?:s|ed|ing)|how much|bedrag\w*|drempel\w*|"
-            r"kost\w*|prijs|betrag|schwelle\w*|kosten|preis|montant|seuil\w*|co[uû]t\w*|prix|importo|soglia|soglie|cost[oi]|prezzo)\b",
-            re.IGNORECASE,
-        ),
-        _MONEY,
-    ),
-    (
-        re.compile(r"\b(how (?:many|long|high|large|big)|hoeveel|wie ?viele?|combien|quant[oiae])\b", re.IGNORECASE),
-        _QUANTITY,
-    ),
-    (
-        re.compile(
-            r"\b(when|(?:what|which) year|wanneer|welk jaar|sinds|wann|welche[ms]? jahr|seit wann|quand|"
-            r"quelle année|quando|(?:che|quale) anno)\b",
-            re.IGNORECASE,
-        ),
-        _YEAR,
-    ),
-)
+# Words that ask, or say "now", and little about what is asked: they count for a part of a word of the matter.
+_FILLERS = {
+    "en": "today now current currently present presently many much long often amount amounts go goes get gets give "
+    "gives given come comes take takes took happen happens exist exists existed say says call called name named want "
+    "wants need needs kind sort type types way ways thing things please tell know specific specifically regarding "
+    "concerning clarify elaborate provide provides context explain detail details detailed example examples receive "
+    "receives lay lays make makes made find use used still really available per able according offer "
+    "offers",
+    "nl": "vanaf vandaag nu huidig huidige thans veel lang vaak bedrag krijgt krijgen gaat gaan komt komen geeft geven "
+    "gegeven bestaat bestaan heet heten naam soort manier staat staan graag vertel wil willen nodig sinds heeft "
+    "terecht precies zegt stelt gebruikt volgens biedt",
+    "de": "heute jetzt aktuell aktuelle aktuellen derzeit viel viele lange oft betrag bekommt gibt geht kommt besteht "
+    "heißt name art weise steht gern schon ab welche gilt gelten groß hoch bitte brauche seit bietet genau sagt "
+    "laut zufolge gemäß",
+    "fr": "aujourd'hui maintenant actuel actuelle actuellement montant reçoit donne va vient existe appelle nom sorte "
+    "façon accorde être veut besoin depuis exactement dit fait faire beaucoup il elle ils elles on "
+    "selon propose proposent",
+    "it": "qual quale quali oggi ora attuale attualmente importo riceve dà va viene esiste chiama nome tipo modo avuto "
+    "sopra vuole bisogno esattamente dice fa fare molto secondo offre offrono",
+}
+_FILLER_TERMS = {code: frozenset(terms(fillers, code)) for code, fillers in _FILLERS.items()}
 _ARTICLE = r"(?:an?|the|een|de|het|eine?|der|die|das|une?|les?|la|una|uno|il|lo|l['’]|un['’])"
 _ASKS_FOR_MEANING = re.compile(
     r"\s*(?:what (?:is|are|does)|wat (?:is|zijn|betekent)|was (?:ist|sind|bedeutet)|qu['’]est-ce qu(?:e |['’])|"
@@ -46,32 +39,47 @@ _MEANS = r"(?:is|are|means|zijn|betekent|ist|sind|bedeutet|bezeichnet|est|sont|d
 _SOURCE_KEYS = re.compile(
     r"\([A-Z]{1,3}\d{1,2}(?:[,;][^)]*)?\)"
 )  # "(P7, undated page)": where it stands, not what it says
+_PLURAL = re.compile(r"(?<=[A-Z]{2})s\b")  # of an abbreviation: "ILOs"
+_HYPHEN = re.compile(r"[-‐‑'’]")
 _NAME = re.compile(r"\b[^\W\d_][\w&]*(?:[-.][\w&]+)*")
 
 
+def is_filler(word: str, language: str) -> bool:
+    """Whether a word of a question asks rather than says what is asked about ("today", "gets")."""
+    asking = _FILLER_TERMS.get(language, frozenset())
+    return all(term in asking for part in _HYPHEN.split(word) for term in terms(part, language))
+
+
 def fits_type(question: str, sentence: str) -> bool:
-    """Whether a sentence holds the sort of thing that the question asks for; False where it asks for no such thing."""
-    if _says_what_it_means(question, sentence):
-        return True
-    for asks, holds in _TYPES:
-        if asks.search(question):
-            return bool(holds.search(without_source_keys(sentence)))
-    return False
+    """Whether a sentence gives the sort of thing that the question asks for; False where it asks for no such thing."""
+    sort = sought(question)
+    given = sort is not None and sort.given.search(without_source_keys(sentence)) is not None
+    return given or says_what_it_means(question, sentence)
 
 
-def _says_what_it_means(question: str, sentence: str) -> bool:
-    """Whether "What is an ILO?" meets "An Industrial Liaison Officer (ILO) is …": the term, then what it is."""
+def asks_for_meaning(question: str) -> str | None:
+    """The term that a question asks the meaning of ("ILO" in "What is an ILO?"); None where it asks something else."""
     wanted = _ASKS_FOR_MEANING.match(question)
+    return wanted["term"].strip() if wanted else None
+
+
+def says_what_it_means(question: str, sentence: str) -> bool:
+    """Whether "What is an ILO?" meets "An Industrial Liaison Officer (ILO) is …": the term, then what it is."""
+    wanted = asks_for_meaning(question)
     if wanted is None:
         return False
-    term = re.escape(wanted["term"].strip())
-    opening = rf"(?:{_ARTICLE}\b\s*)?(?:[\w-]+ ){{0,4}}\(?{term}\)?(?: \([^)]*\))?,? {_MEANS}\b"
+    opening = rf"(?:{_ARTICLE}\b\s*)?(?:[\w-]+ ){{0,4}}\(?{re.escape(wanted)}\)?(?: \([^)]*\))?,? {_MEANS}\b"
     return re.match(opening, sentence, re.IGNORECASE) is not None
 
 
 def without_source_keys(sentence: str) -> str:
     """What a sentence says, without the brackets that say where it stands."""
     return _SOURCE_KEYS.sub("", sentence)
+
+
+def source_keys(sentence: str) -> list[str]:
+    """The brackets of a sentence that say where it stands."""
+    return _SOURCE_KEYS.findall(sentence)
 
 
 def names_of(question: str, language: str) -> frozenset[str]:
@@ -82,20 +90,21 @@ def names_of(question: str, language: str) -> frozenset[str]:
     """
     found: set[str] = set()
     for match in _NAME.finditer(question):
-        word = match.group()
+        word = _PLURAL.sub("", match.group())
         capitals = sum(sign.isupper() for sign in word)
         opens = not question[: match.start()].strip(" ¿¡\"'«„“")
         ordinary = opens or language == "de" or is_stop_word(word.lower(), language)
         if capitals > 1 or (word[0].isupper() and not ordinary):
-            found.update(_parts(word))
+            found.update(parts(word))
     return frozenset(found)
 
 
 def named_share(question: str, language: str, text: str) -> float:
     """The share of the question's names that a text holds; 1 where the question names nothing."""
     names = names_of(question, language)
-    return len(names & _parts(text)) / len(names) if names else 1.0
+    return len(names & parts(text)) / len(names) if names else 1.0
 
 
-def _parts(text: str) -> set[str]:
-    return {part for word in words(text) for part in re.split(r"[-‐‑'’]", fold(word)) if part}
+def parts(text: str) -> set[str]:
+    """The words of a text without accents, hyphenated ones by their parts."""
+    return {part for word in words(_PLURAL.sub("", text)) for part in _HYPHEN.split(fold(word)) if part}

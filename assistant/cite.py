@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.errors import CitationBroken
 from assistant.types import Answer, AnswerStatus, Citation, Quoted, Statement
+from ingest.types import Version
 
 PageText = Callable[[str, int], str | None]
 _FROM_SOURCES = (AnswerStatus.ANSWERED, AnswerStatus.PARTIAL)
@@ -42,6 +43,12 @@ def citation(quoted: Quoted, marker: int) -> Citation:
     )
 
 
+def is_verbatim(cited: Citation, page_text: PageText) -> bool:
+    """Whether a quote stands on its page where the citation says."""
+    text = page_text(cited.version, cited.page)
+    return text is not None and bool(cited.quote) and text[cited.start : cited.end] == cited.quote
+
+
 def checked(answer: Answer, page_text: PageText) -> Answer:
     """The answer, once every promise about its citations was found kept.
 
@@ -53,11 +60,16 @@ def checked(answer: Answer, page_text: PageText) -> Answer:
         CitationBroken: a promise is broken.
     """
     for cited in answer.citations:
-        text = page_text(cited.version, cited.page)
-        if text is None or not cited.quote or text[cited.start : cited.end] != cited.quote:
+        if not is_verbatim(cited, page_text):
             raise CitationBroken(f"[{cited.marker}] is not verbatim on page {cited.page} of {cited.document}")
         if f"[{cited.marker}]" not in answer.answer:
             raise CitationBroken(f"[{cited.marker}] is cited and not used")
     if (answer.status in _FROM_SOURCES) != bool(answer.citations):
         raise CitationBroken(f"an answer with status {answer.status} has {len(answer.citations)} citations")
     return answer
+
+
+def source_name(version: Version) -> str:
+    """A document as answers name it: “title” (organisation)."""
+    named = f"“{version.title}”"
+    return f"{named} ({version.organisation})" if version.organisation else named

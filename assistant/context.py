@@ -9,6 +9,8 @@ from assistant.types import Passage, Quoted
 from ingest.sentences import sentence_spans
 from ingest.types import Hit, Span
 
+_CELL_BORDER = " | "  # as the readers of formats write rows
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -23,6 +25,17 @@ class Sentence:
     quoted: tuple[Quoted, ...]
     position: int
     lines_above: int
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return _CELL_BORDER in self.text
+
+    @property
+    def head_elsewhere(self) -> str:
+        """The head of the table that a row belongs to, where an earlier chunk holds it; else empty."""
+        above = self.passage.hit.chunk.context.splitlines() if self.is_row else []
+        return next((line for line in above if _CELL_BORDER in line), "")
 
 
 def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
@@ -48,12 +61,25 @@ def _quotable(passage: Passage) -> Iterator[tuple[Quoted, int]]:
     offset = ended = 0
     for span in passage.hit.chunk.spans:
         length = span.end - span.start
-        for start, end in sentence_spans(text[offset : offset + length]):
+        for start, end in _units(text[offset : offset + length]):
             quote = text[offset + start : offset + end]
             lines_above = text.count("\n", ended, offset + start)
             yield Quoted(passage, Span(span.page, span.start + start, span.start + end), quote), lines_above
             ended = offset + end
         offset += length + 1  # the line break that joins two spans
+
+
+def _units(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences, and rows of tables whole."""
+    position = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if _CELL_BORDER in bare:
+            start = position + line.index(bare)
+            yield start, start + len(bare)
+        else:
+            yield from ((position + start, position + end) for start, end in sentence_spans(line))
+        position += len(line)
 
 
 def _runs_on(sentence: Sentence, quoted: Quoted) -> bool:

@@ -3,45 +3,195 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from assistant.extractive import coverage, ranked_sentences
-from assistant.types import Passage
-from ingest.analyse import terms
+from pydantic import TypeAdapter
 
-# Logistic regression on clapnq-dev (300 questions, half of them answerable); see evals/README.md for the command.
-_INTERCEPT = -3.2
-_COEFFICIENTS = {"cosine": 4.5, "passage_coverage": 1.5, "sentence_coverage": 1.0}
+from assistant.context import Sentence
+from assistant.gaps import speaks_of_a_list
+from assistant.relevance import Examined, Fit
+from assistant.retrieve import Retrieved
+from assistant.sought import Sort
+
+COEFFICIENTS = "evidence.json"
+_COMPARABLE = 0.75  # of the best sentence's fit: such a sentence may answer as well as that one
+_WEIGHT_OF_FRAME = 0.7  # of what stands above a sentence, against what the sentence says
+_WEIGHT_OF_NAMES = 0.6  # what a sentence loses that is about none of the names asked for
+_WEIGHT_OF_LANGUAGE = 0.15  # what a sentence loses that a translation had to be found for
+_START_OF_THING = 0.2  # by which what is known must fit better than the thing that is not
+_SAYS_SO = 0.5  # of what is not known and what is asked for, that they are the same
+_LEAVES_OPEN = 0.9  # the same, where other sentences seem to answer
+_MOST_OF_IT = 0.8  # of a question: a passage that holds less than this tells nothing by how much less
+_BACKGROUND = slice(10, 30)  # ranks of the dense half that are near by chance
 
 
-def signals(
-    question: str, language: str, passages: Sequence[Passage], weigh: Callable[[str], float]
-) -> Mapping[str, float]:
-    """What speaks for an answer being among the passages, each from 0 to 1."""
-    if not passages:
-        return dict.fromkeys(_COEFFICIENTS, 0.0)
-    wanted = [_wanted(question, language, passage, weigh) for passage in passages]
-    held = [frozenset(_all_terms(passage)) for passage in passages]
-    best = ranked_sentences(question, language, passages, weigh)
-    sentence = max((coverage(wanted[s.sentence.passage.number - 1], s.held) for s in best[:10]), default=0.0)
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What each signal adds to the log-odds that there is an answer."""
+
+    intercept: float
+    coefficients: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """One fit for a best sentence in the question's language, one for a best sentence in another.
+
+    And one for a question in its own language that is typed as search words are: names cannot be told in it, so that
+    its words say less and its meaning more. `made` says by which command, on what data and when.
+    """
+
+    made: Mapping[str, str]
+    own_language: Fitted
+    other_language: Fitted
+    search_words: Fitted
+
+    def fitting(self, values: Mapping[str, float]) -> Fitted:
+        """The fit for a question with these signals."""
+        if values["foreign"]:
+            return self.other_language
+        return self.search_words if values["typed"] else self.own_language
+
+
+def signals(examined: Examined, retrieved: Retrieved) -> Mapping[str, float]:
+    """What speaks for and against an answer being among the passages.
+
+    For one:
+
+    - `cosine`: of the nearest chunk; `stands_out`: by how much it is nearer than those that are near by chance
+    - `sentence`: how much of the question the best sentence holds with what stands above it
+    - `first`: how much of it a sentence of the first passage says
+    - `whole`: how much of it one passage holds with what stands above it, beyond four fifths
+    - `thing`: how much of the thing asked for is in the best sentence and what stands above it
+    - `pairs`: the share of the question's pairs of neighbours in one sentence
+    - `lexical_margin`: by what share the best chunk's BM25 exceeds the second's; `agreement`: the nearest chunk's BM25
+      as a share of the best
+
+    Against one:
+
+    - `numbers_lacking`, `years_lacking`: the numbers and years of the question stand in no sentence that fits about as
+      well as the best; `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that
+      is loose or strict
+    - `unknown_leads`: what a sentence says is not known is what is asked for, and fits better than what is said
+    - `glossed`: the model compared the question by its gloss, which is near to more
+
+    `foreign` is whether the best sentence is in another language than the question, `typed` whether the question has
+    neither a capital letter nor a question mark.
+    """
+    stated = sorted((fit for fit in examined.fits if fit.unknown is None), key=_fit, reverse=True)
+    best = _fit(stated[0]) if stated else 0.0
     return {
-        "cosine": max(0.0, max(passage.hit.scores.dense for passage in passages)),
-        "passage_coverage": max(coverage(w, h) for w, h in zip(wanted, held, strict=True)),
-        "sentence_coverage": sentence,
+        **_of_retrieval(retrieved),
+        **_lacking(examined.sought, [fit for fit in stated if _fit(fit) >= _COMPARABLE * best]),
+        "unknown_leads": _lead([fit for fit in examined.fits if fit.unknown is not None], best),
+        "sentence": best,
+        "first": max((fit.said for fit in stated if fit.sentence.passage.number == 1), default=0.0),
+        "whole": max(max((fit.around for fit in examined.fits), default=0.0) - _MOST_OF_IT, 0.0),
+        "thing": stated[0].thing if stated else 0.0,
+        "pairs": max((len(fit.paired) for fit in stated), default=0) / max(len(examined.pairs), 1),
+        "glossed": float(not retrieved.read),
+        "foreign": float(bool(stated) and stated[0].foreign),
+        "typed": float(examined.question.islower() and "?" not in examined.question),
     }
 
 
 def probability(values: Mapping[str, float]) -> float:
-    """1 / (1 + e^−z) with z the intercept plus the sum of each signal times its coefficient."""
-    z = _INTERCEPT + sum(coefficient * values[name] for name, coefficient in _COEFFICIENTS.items())
+    """The chance that there is an answer: 1 / (1 + e^−z), z the intercept and the sum of signals times coefficients."""
+    fitted = coefficients().fitting(values)
+    z = fitted.intercept + sum(coefficient * values[name] for name, coefficient in fitted.coefficients.items())
     return 1 / (1 + math.exp(-z))
 
 
-def _wanted(question: str, language: str, passage: Passage, weigh: Callable[[str], float]) -> dict[str, float]:
-    codes = {language, passage.hit.version.language}
-    return {term: weigh(term) for code in codes for term in terms(question, code)}
+def gap(examined: Examined) -> tuple[Sentence, ...]:
+    """The sentence by which a document says that what is asked for is not known; empty where none does.
+
+    Before it, what its passage does say of the matter: that actions were agreed, of which none is listed.
+    """
+    gaps = [fit for fit in examined.fits if _is_asked_for(fit) >= _SAYS_SO]
+    if not gaps:
+        return ()
+    says_so = max(gaps, key=_is_asked_for)
+    stated = [fit for fit in examined.fits if fit.unknown is None and _stand_together(fit, says_so)]
+    nearest = max(stated, key=_fit, default=says_so)
+    return (nearest.sentence, says_so.sentence) if _fit(nearest) > _fit(says_so) else (says_so.sentence,)
 
 
-def _all_terms(passage: Passage) -> list[str]:
-    version, chunk = passage.hit.version, passage.hit.chunk
-    return terms(f"{version.title}\n{chunk.section}\n{chunk.context}\n{chunk.text}", version.language)
+def left_open(examined: Examined, documents: Collection[str]) -> Sentence | None:
+    """The sentence by which one of the documents that an answer quotes says that what is asked is not known.
+
+    None where the question asks for a sort of thing that can be told by its form: that is there, or it is not.
+    """
+    if examined.sought is not None:
+        return None
+    here = [fit for fit in examined.fits if _leaves_open(fit) and _document(fit) in documents]
+    return max(here, key=_is_asked_for).sentence if here else None
+
+
+@cache
+def coefficients() -> Coefficients:
+    """The coefficients as `python -m evals.bench.calibrate` left them."""
+    stored = files("assistant").joinpath(COEFFICIENTS).read_bytes()
+    return TypeAdapter(Coefficients).validate_json(stored)
+
+
+def _of_retrieval(retrieved: Retrieved) -> Mapping[str, float]:
+    cosines, scores = list(retrieved.dense.values()) or [0.0], list(retrieved.lexical.values())
+    of_nearest = retrieved.lexical.get(next(iter(retrieved.dense), ""), 0.0)
+    return {
+        "cosine": max(cosines[0], 0.0),
+        "stands_out": cosines[0] - _mean(cosines[_BACKGROUND] or cosines),
+        "lexical_margin": 1 - scores[1] / scores[0] if len(scores) > 1 else float(bool(scores)),
+        "agreement": of_nearest / scores[0] if scores else 0.0,
+    }
+
+
+def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Mapping[str, float]:
+    """What the question has or wants that no sentence has which fits about as well as the best."""
+    lacks = wanted is not None and not any(fit.gives for fit in comparable)
+    strict = wanted is not None and wanted.strict
+    return {
+        "numbers_lacking": 1 - max((fit.numbered for fit in comparable), default=0.0),
+        "years_lacking": float(not any(fit.dated for fit in comparable)),
+        "sort_lacking": float(lacks and not strict),
+        "form_lacking": float(lacks and strict),
+    }
+
+
+def _lead(gaps: Sequence[Fit], best: float) -> float:
+    """By how much what is said to be unknown fits better than what is said."""
+    thing = max(map(_is_asked_for, gaps), default=0.0)
+    return max(thing - best + _START_OF_THING, 0.0) if thing else 0.0
+
+
+def _is_asked_for(gap: Fit) -> float:
+    """How well what a sentence says is not known is what is asked for."""
+    return (gap.unknown or 0.0) * _named(gap)
+
+
+def _document(fit: Fit) -> str:
+    return fit.sentence.passage.hit.version.document
+
+
+def _leaves_open(gap: Fit) -> bool:
+    """Whether what seems to answer does not: other sentences name the things that a document says it does not list."""
+    return _is_asked_for(gap) >= (_SAYS_SO if speaks_of_a_list(gap.sentence.text) else _LEAVES_OPEN)
+
+
+def _stand_together(one: Fit, other: Fit) -> bool:
+    return one.sentence.passage.number == other.sentence.passage.number
+
+
+def _fit(fit: Fit) -> float:
+    nearness = 1 - _WEIGHT_OF_LANGUAGE * fit.foreign
+    return (fit.said + _WEIGHT_OF_FRAME * (fit.framed - fit.said)) * _named(fit) * nearness
+
+
+def _named(fit: Fit) -> float:
+    return 1 - _WEIGHT_OF_NAMES * (1 - fit.named)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

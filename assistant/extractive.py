@@ -2,116 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from assistant import asked
-from assistant.context import Sentence, sentences_of
-from assistant.types import Passage, Statement
-from ingest.analyse import terms
-
-InverseFrequency = Callable[[str], float]
+from assistant.context import Sentence
+from assistant.relevance import Examined, Fit
+from assistant.types import Statement
 
 _MOST_SENTENCES = 4
 _MOST_ITEMS = 8  # of a list that a sentence introduces
 _LEAST_SHARE = 0.75  # of the best sentence's score: weaker ones distract from the answer
-_SAME = 0.7  # share of common terms from which two sentences say the same
+_SAME = 0.7  # share of what they add, from which two sentences say the same
 _WEIGHT_OF_RANK = 0.35  # what the passage's own score adds to a sentence's coverage
 _WEIGHT_OF_TYPE = 0.4
 _WEIGHT_OF_NAMES = 0.6  # what a sentence loses that is about none of the names asked for
+_WEIGHT_OF_GAP = 0.2  # what a sentence loses that says what is not known: what is known comes first
+_WEIGHT_OF_LANGUAGE = 0.15  # what a sentence loses that a reader needs another language for
 _WEIGHT_OF_HEADINGS = 0.4  # of what the headings above a sentence say, against what the sentence itself says
+_REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,3}: ")  # "P12: CERN in figures", a source by its key
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence with how well it answers, and the question terms that it holds."""
+    """A sentence with how well it answers, and the index terms that it adds to those of the question."""
 
     sentence: Sentence
     score: float
-    held: frozenset[str]
+    adds: frozenset[str]
+
+    @property
+    def language(self) -> str:
+        """The language that it is in."""
+        return self.sentence.passage.hit.version.language
 
 
-def compose(
-    question: str, language: str, passages: Sequence[Passage], weigh: InverseFrequency
-) -> tuple[Statement, ...]:
+def compose(examined: Examined) -> tuple[Statement, ...]:
     """The sentences that answer, the best one's document first and each document's in reading order.
 
-    `weigh` says how much an index term tells. At most four sentences, none that repeats another, each with the place
-    it stands. Empty where no passage holds a sentence.
+    At most four sentences, none that repeats another, each with the place it stands; a sentence that introduces a list
+    brings the list, a row of a table the table's head. Empty where no passage holds a sentence.
     """
-    scored = ranked_sentences(question, language, passages, weigh)
-    chosen = _without_repetition([s for s in scored if scored and s.score >= _LEAST_SHARE * scored[0].score])
-    readable = [s.sentence for s in _readable(chosen[:_MOST_SENTENCES])]
-    said = dict.fromkeys(sentence for lead in readable for sentence in (lead, *_list_below(lead)))
-    return tuple(Statement(sentence.text, sentence.quoted) for sentence in said)
+    scored = ranked_sentences(examined)
+    likely = [s for s in scored if s.score >= _LEAST_SHARE * scored[0].score]
+    readable = [s.sentence for s in _readable(_without_repetition(likely)[:_MOST_SENTENCES])]
+    listed = _Surroundings(examined)
+    said = dict.fromkeys(sentence for chosen in readable for sentence in listed.around(chosen, readable))
+    return tuple(_stated(sentence, before) for before, sentence in pairwise([None, *said]) if sentence)
 
 
-def _list_below(lead: Sentence) -> list[Sentence]:
-    """The items of the list that a sentence introduces by its colon; none where it introduces none."""
-    if not lead.text.endswith(":"):
+def _stated(sentence: Sentence, before: Sentence | None) -> Statement:
+    """A sentence as it is said; the first row of a passage with the head of its table where an earlier chunk has it."""
+    goes_on = before is not None and before.is_row and before.passage == sentence.passage
+    head = "" if goes_on else sentence.head_elsewhere
+    return Statement(sentence.text, sentence.quoted, head=head)
+
+
+class _Surroundings:
+    """The sentences of the passages in reading order, to see what stands around one of them."""
+
+    def __init__(self, examined: Examined) -> None:
+        self._passages: dict[int, list[Sentence]] = {}
+        for fit in examined.fits:
+            self._passages.setdefault(fit.sentence.passage.number, []).append(fit.sentence)
+
+    def around(self, sentence: Sentence, chosen: Sequence[Sentence]) -> list[Sentence]:
+        """A sentence with what a reader needs to understand it.
+
+        The head above a row; the whole of a short table of which several rows were chosen; the list below a colon.
+        """
+        if sentence.is_row:
+            head, rows = self._table(sentence)
+            several = sum(row in chosen for row in rows) > 1 and len(rows) <= _MOST_ITEMS
+            return [*head, *(rows if several else [sentence])]
+        return [sentence, *(self._items(sentence) if sentence.text.endswith(":") else [])]
+
+    def _table(self, row: Sentence) -> tuple[list[Sentence], list[Sentence]]:
+        """The head of the table that a row belongs to, where the passage holds it, and the rows of the passage."""
+        here = self._passages[row.passage.number]
+        above = list(takewhile(lambda sentence: sentence.is_row, reversed(here[: row.position])))[::-1]
+        below = list(takewhile(lambda sentence: sentence.is_row, here[row.position + 1 :]))
+        rows = [*above, row, *below]
+        return (rows[:1], rows[1:]) if _is_table_head(rows[0]) else ([], rows)
+
+    def _items(self, lead: Sentence) -> list[Sentence]:
+        """The items of the list that a sentence introduces, also where the next chunk holds them."""
+        below = self._passages[lead.passage.number][lead.position + 1 :] or self._continued(lead)
+        items: list[Sentence] = []
+        for sentence in below:
+            starts_item = sentence.lines_above == 1 or (not items and sentence.lines_above != 1)
+            if len(items) == _MOST_ITEMS or not (starts_item or (items and sentence.lines_above == 0)):
+                break
+            items.append(sentence)
+        return items
+
+    def _continued(self, lead: Sentence) -> list[Sentence]:
+        """The passage whose list is introduced by the sentence at the end of another."""
+        version = lead.passage.hit.version.id
+        for sentences in self._passages.values():
+            hit = sentences[0].passage.hit
+            if hit.version.id == version and hit.chunk.context.endswith(lead.text):
+                return sentences
         return []
-    items: list[Sentence] = []
-    for sentence in sentences_of(lead.passage)[lead.position + 1 :]:
-        starts_item = sentence.lines_above == 1 or (not items and sentence.lines_above == 2)
-        if len(items) == _MOST_ITEMS or not (starts_item or (items and sentence.lines_above == 0)):
-            break
-        items.append(sentence)
-    return items
 
 
-def ranked_sentences(
-    question: str, language: str, passages: Sequence[Passage], weigh: InverseFrequency
-) -> list[Scored]:
+def ranked_sentences(examined: Examined) -> list[Scored]:
     """Every sentence of the passages, the one that answers best first."""
-    best = max((passage.hit.scores.total for passage in passages), default=0.0) or 1.0
-    scored = [
-        _score(sentence, question, language, passage.hit.scores.total / best, weigh)
-        for passage in passages
-        for sentence in sentences_of(passage)
-        if not _is_table_head(sentence)
-    ]
+    best = max((fit.sentence.passage.hit.scores.total for fit in examined.fits), default=0.0) or 1.0
+    scored = [_score(fit, examined, best) for fit in examined.fits if not _is_table_head(fit.sentence)]
     return sorted(scored, key=lambda s: (-s.score, s.sentence.passage.number, s.sentence.position))
 
 
-def coverage(question_terms: Mapping[str, float], held: Sequence[str] | frozenset[str]) -> float:
-    """The share of what the question says that is held: Σ weight of held terms / Σ weight of all; 0 for no terms."""
-    total = sum(question_terms.values())
-    return sum(question_terms[term] for term in set(held) if term in question_terms) / total if total else 0.0
-
-
-def _score(sentence: Sentence, question: str, language: str, passage_share: float, weigh: InverseFrequency) -> Scored:
-    version = sentence.passage.hit.version
-    wanted = {term: weigh(term) for code in {language, version.language} for term in terms(question, code)}
-    held = frozenset(terms(sentence.text, version.language))
-    above = terms(f"{version.title} {sentence.passage.hit.chunk.section}", version.language)
-    score = coverage(wanted, held) + _WEIGHT_OF_HEADINGS * coverage(wanted, frozenset(above) - held)
-    score += _WEIGHT_OF_RANK * passage_share + _WEIGHT_OF_TYPE * asked.fits_type(question, sentence.text)
-    named = f"{sentence.text} {version.title} {version.organisation} {sentence.passage.hit.chunk.section}"
-    score *= 1 - _WEIGHT_OF_NAMES * (1 - asked.named_share(question, language, named))
-    return Scored(sentence, score * _wholeness(sentence.text), held)
+def _score(fit: Fit, examined: Examined, best: float) -> Scored:
+    sentence = fit.sentence
+    score = fit.said + _WEIGHT_OF_HEADINGS * (fit.framed - fit.said)
+    score += _WEIGHT_OF_RANK * sentence.passage.hit.scores.total / best
+    score += _WEIGHT_OF_TYPE * (fit.gives or asked.says_what_it_means(examined.question, sentence.text))
+    score -= _WEIGHT_OF_GAP * (fit.unknown is not None)
+    score *= 1 - _WEIGHT_OF_LANGUAGE * fit.foreign
+    score *= 1 - _WEIGHT_OF_NAMES * (1 - fit.named)
+    return Scored(sentence, score * _wholeness(sentence.text), fit.terms - examined.terms)
 
 
 def _is_table_head(sentence: Sentence) -> bool:
     """Whether it is the first row of a table, which says what the others are about and nothing itself."""
-    told = asked.without_source_keys(sentence.text)
-    return " | " in told and sentence.lines_above != 1 and not any(sign.isdigit() for sign in told)
+    return sentence.is_row and sentence.lines_above != 1 and not sentence.passage.hit.chunk.context
 
 
 def _wholeness(text: str) -> float:
-    """Fragments such as captions answer less well than sentences."""
-    return 1.0 if len(text.split()) >= 5 else 0.5
+    """Fragments such as captions, and the titles of sources below a page, answer less well than sentences."""
+    return 0.5 if len(text.split()) < 5 or _REFERENCE.match(text) else 1.0
 
 
 def _without_repetition(scored: Sequence[Scored]) -> list[Scored]:
     kept: list[Scored] = []
     for candidate in scored:
-        if all(_overlap(candidate.held, other.held) < _SAME for other in kept):
+        if not any(_repeats(candidate, other) for other in kept):
             kept.append(candidate)
     return kept
 
 
-def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+def _repeats(candidate: Scored, other: Scored) -> bool:
+    """Whether a sentence adds to the question what another adds, or, in another language, no figure that it lacks."""
+    if candidate.language != other.language:
+        figures = {term for term in candidate.adds if term.isdigit()}
+        return bool(figures) and figures <= other.adds
+    fewer = min(len(candidate.adds), len(other.adds))
+    return not fewer or len(candidate.adds & other.adds) / fewer >= _SAME
 
 
 def _readable(chosen: Sequence[Scored]) -> list[Scored]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.difference import Stretch, difference
+from assistant.types import InForce
 from ingest.index import IndexReader
+from ingest.load import Drawing, Painter, Picture
 from ingest.types import Audience, Page, Version
+
+_PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Library:
 
     def open(self, document: str, version: str | None = None) -> Opened | None:
         """A version of a document: the one named, else the one in force, else the latest; None where there is none."""
-        history = [v for v in self._index.timeline.history(document) if self._visible(v)]
+        history = self._history(document)
         if not history:
             return None
         wanted = self._index.timeline.current(document, self._today) or history[-1]
@@ -66,6 +71,54 @@ class Library:
         opened = self.open(document, version)
         content = self._index.file(opened.version) if opened is not None else None
         return (opened.version, content) if opened is not None and content is not None else None
+
+    def in_force(self, version: Version) -> InForce:
+        """When a version is in force, and whether it is today; a day that only a hidden document gives is not told."""
+        timeline = self._index.timeline
+        period = timeline.period_told(version.id, self._audience)
+        return InForce(version, period, today=timeline.in_force(version.id, self._today))
+
+    def succession(self, document: str) -> list[InForce]:
+        """The versions of a document, of those it supersedes and of those that supersede it, the oldest rule first."""
+        related = [self.in_force(version) for name in self._related(document) for version in self._history(name)]
+        return sorted(related, key=lambda one: (one.period.first or date.min, one.version.recorded))
+
+    def difference(self, document: str, old: str, new: str) -> list[Stretch] | None:
+        """What changed between two versions of a document's succession; None where one of them is not in it."""
+        versions = {one.version.id for one in self.succession(document)}
+        return difference(self._text(old), self._text(new)) if {old, new} <= versions else None
+
+    def picture(self, opened: OpenedPage, start: int, end: int, width: int, painter: Painter) -> Picture | None:
+        """A page so many pixels wide with characters `[start, end)` of its text marked; None if it is none of a PDF.
+
+        Raises:
+            RefusedFile: the file cannot be drawn within the painter's limits.
+        """
+        content = self._index.file(opened.version) if opened.version.media_type == _PDF else None
+        if content is None:
+            return None
+        return painter.paint(Drawing(content, opened.page.number, opened.page.text, start, end, width))
+
+    def _related(self, document: str) -> set[str]:
+        """The documents linked by `supersedes`, as far as the reader sees the links."""
+        links = [(v.document, v.supersedes) for v in self._index.timeline.versions.values() if self._visible(v)]
+        related, nearest = set[str](), {document}
+        while nearest:
+            related |= nearest
+            nearest = {one for link in links for one in link if one and related & set(link)} - related
+        return related
+
+    def _history(self, document: str) -> list[Version]:
+        return [version for version in self._index.timeline.history(document) if self._visible(version)]
+
+    def _text(self, version: str) -> str:
+        pages = (self._index.page(version, number) for number in self._index.page_numbers(version))
+        return "\n\n".join(page.text for page in pages if page is not None)
+
+    def shown(self, version: Version) -> Version:
+        """The version as the reader may see it: a document that is hidden is not named as what it supersedes."""
+        superseded = self._index.timeline.history(version.supersedes or "")
+        return version if all(self._visible(one) for one in superseded) else replace(version, supersedes=None)
 
     def _visible(self, version: Version) -> bool:
         return self._index.timeline.may_see(version, self._audience)

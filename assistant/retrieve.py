@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.analyse import pairs, terms, words
-from ingest.embed import Embedder
+from assistant.language import also_likely
+from assistant.terms import QuestionTerms, understand
+from ingest.analyse import is_stop_word
+from ingest.embed import Embedder, FloatVector
 from ingest.index import IndexReader
-from ingest.lexical import LexicalQuery, TermGroup
+from ingest.lexicon.gloss import Glosser
+from ingest.lexicon.keys import key_of
+from ingest.lexicon.lexicon import Lexicon
+from ingest.lexicon.sense import Sense
+from ingest.stopwords import STOP_WORDS
 from ingest.types import Hit, Scores
 from ingest.validity import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The hits of a question, best first, with the terms looked for and milliseconds by step."""
+    """The hits of a question, best first, with the words looked for and milliseconds by step.
+
+    `lexical` and `dense` are the scores that each half gave its candidates by chunk id, best first; `read` is whether
+    the model reads the language of the question, rather than its gloss.
+    """
 
     hits: tuple[Hit, ...]
-    terms: tuple[str, ...]
+    terms: QuestionTerms
+    lexical: Mapping[str, float] = field(default_factory=dict)
+    dense: Mapping[str, float] = field(default_factory=dict)
+    read: bool = True
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -31,8 +44,8 @@ class Weights:
     dense: float
 
 
-# Chosen on obliqa-dev, clapnq-dev and xquad-dev by `python -m evals.bench.fusion`: a model that does not read the
-# language of the question is a weak half, which a weight can bear and reciprocal ranks cannot.
+# Chosen on obliqa-dev, clapnq-dev, xquad-dev and cross-dev by `python -m evals.bench.fusion`: a model that does not
+# read the question's language is a weak half, which a weight can bear and reciprocal ranks cannot; a gloss mends it.
 _READ = Weights(0.5, 0.5)
 _NOT_READ = Weights(0.7, 0.3)
 
@@ -40,40 +53,67 @@ _NOT_READ = Weights(0.7, 0.3)
 class Retriever:
     """Finds chunks for questions; one serves all readers."""
 
-    def __init__(self, embedder: Embedder, candidates: int) -> None:
+    def __init__(self, embedder: Embedder, candidates: int, lexicon: Lexicon | None = None) -> None:
+        """Without a lexicon, words are looked for as they are written."""
         self._embedder, self._candidates = embedder, candidates
+        self.lexicon = lexicon or Lexicon()
+        self._led: tuple[tuple[Sense, ...], Lexicon] = ((), self.lexicon)
 
     def retrieve(self, index: IndexReader, question: str, language: str, scope: Scope, limit: int) -> Retrieved:
         """The `limit` best chunks in scope."""
         started = time.perf_counter()
-        query = lexical_query(question, language, index.languages)
-        vector = self._embedder.embed_query(question)
+        asked = self.understand(index, question, language)
+        vector = self.vector(index, question, language)
         embedded = time.perf_counter()
-        lexical = index.search_lexical(query, scope, self._candidates)
+        lexical = index.search_lexical(asked.query, scope, self._candidates)
         dense = index.search_dense(vector, scope, self._candidates)
+        nearest = dict(dense)
         unscored = [id_ for id_ in lexical if id_ not in dense]
         dense.update(index.similarities(unscored, vector, scope))
-        ranked = fused(lexical, dense, self._weights(language))[:limit]
+        ranked = fused(lexical, dense, self._weights(index, language))[:limit]
         hits = _resolved(index, ranked)
         done = time.perf_counter()
         timings = {"embed": 1e3 * (embedded - started), "retrieve": 1e3 * (done - embedded)}
-        return Retrieved(hits, tuple(term for group in query.groups for term, _ in group.terms[:1]), timings)
+        return Retrieved(hits, asked, lexical, nearest, self._reads(language), timings)
 
-    def _weights(self, language: str) -> Weights:
-        read = self._embedder.languages
-        return _READ if read is None or language in read else _NOT_READ
+    def vector(self, index: IndexReader, question: str, language: str) -> FloatVector:
+        """The meaning of a question, by its gloss where the model does not read its language."""
+        return self._embedder.embed_query(self._glosser(index).as_read(question, language))
 
+    def understand(self, index: IndexReader, question: str, language: str) -> QuestionTerms:
+        """The words of a question, with all that they may be called in the documents of an index."""
+        lexicon, also = self.led_by(index), also_likely(question, language)
+        return understand(question, language, index.languages, lexicon, index.inverse_frequency, also, index.near)
 
-def lexical_query(question: str, language: str, index_languages: Iterable[str]) -> LexicalQuery:
-    """The question's terms as each language of the index would write them; pairs in the question's own."""
-    own = terms(question, language)
-    groups: dict[str, TermGroup] = {}
-    for word in words(question):
-        stems = [stem for code in (language, *index_languages) for stem in terms(word, code)]
-        if terms(word, language) and stems:
-            distinct = tuple((stem, 1.0) for stem in dict.fromkeys(stems))
-            groups.setdefault(distinct[0][0], TermGroup(distinct))
-    return LexicalQuery(tuple(groups.values()), tuple(dict.fromkeys(pairs(own))))
+    def alike(self, text: str, others: Sequence[str]) -> list[float]:
+        """How near in meaning each of some phrases is to one: the cosine, −1 to 1."""
+        one, *rest = self._embedder.embed([text, *others])
+        return [float(one @ other) for other in rest]
+
+    def _reads(self, language: str) -> bool:
+        return self._embedder.languages is None or language in self._embedder.languages
+
+    def knows(self, index: IndexReader, word: str) -> bool:
+        """Whether a word is one that the documents or the lexicon have, in any language."""
+        if any(is_stop_word(word.casefold(), code) for code in STOP_WORDS):
+            return True
+        lexicon = self.led_by(index)
+        found = any(lexicon.find_word(key_of(word), language) for language in lexicon.languages)
+        return found or index.holds(word)
+
+    def _weights(self, index: IndexReader, language: str) -> Weights:
+        return _READ if self._glosser(index).reaches(language) else _NOT_READ
+
+    def _glosser(self, index: IndexReader) -> Glosser:
+        return Glosser(self.led_by(index), self._embedder.languages)
+
+    def led_by(self, index: IndexReader) -> Lexicon:
+        """The lexicon with an index's glossary ahead of it, which stays the same from one sync to the next mostly."""
+        glossary, led = self._led
+        if self.lexicon.languages and glossary is not index.glossary:
+            led = self.lexicon.led_by(index.glossary)
+            self._led = (index.glossary, led)
+        return led
 
 
 def fused(lexical: Mapping[str, float], dense: Mapping[str, float], weights: Weights) -> list[tuple[str, Scores]]:

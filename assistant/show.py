@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Answer, Explanation
+from assistant.types import Answer, Explanation, Word
 
 
 def as_text(answer: Answer) -> str:
@@ -21,7 +21,9 @@ def as_text(answer: Answer) -> str:
 
 def explained(explanation: Explanation) -> str:
     """What was looked for and found, with every hit's scores."""
-    lines = ["", "", f"Looked for: {', '.join(explanation.terms)}"]
+    lines = ["", "", f"Asked: {explanation.question}"]
+    lines += [f"Read as: {was} → {now}" for was, now in explanation.read_as.items()]
+    lines += ["Looked for:", *(f"  {_understood(word)}" for word in explanation.words)]
     lines.append("Signals: " + ", ".join(f"{name} {value:.2f}" for name, value in explanation.signals.items()))
     lines.append(f"{'rank':>4} {'score':>6} {'BM25':>7} {'cosine':>7}  passage")
     for hit in explanation.hits:
@@ -29,3 +31,8 @@ def explained(explanation: Explanation) -> str:
         where = " › ".join(part for part in (hit.version.title, hit.chunk.section) if part)
         lines.append(f"{hit.rank:>4} {scores.total:>6.3f} {scores.lexical:>7.2f} {scores.dense:>7.3f}  {where}")
     return "\n".join(lines)
+
+
+def _understood(word: Word) -> str:
+    told = f": {', '.join(word.translations)}" if word.translations else ""
+    return f"{word.text} ({word.understood}){told}"

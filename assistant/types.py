@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from ingest.types import Audience, Hit, Kind, Span
+from ingest.types import Audience, Hit, Kind, Span, TermGroup, Version
+from ingest.validity import Period
+
+EXTRACTIVE = "extractive"  # the name of the engine that quotes
 
 
 class AnswerStatus(StrEnum):
@@ -21,6 +24,9 @@ class AnswerStatus(StrEnum):
     CLARIFY = "clarify"
     DECLINED = "declined"
     FAILED = "failed"
+
+
+Place = tuple[str, int, int, int]  # a stretch of the corpus: version, page, start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,44 @@ class Question:
     organisations: frozenset[str] = frozenset()
 
 
+class Intent(StrEnum):
+    """What a message wants, as far as its words tell."""
+
+    ASKS = "asks"
+    ASKS_ELSEWHERE = "asks elsewhere"
+    GREETS = "greets"
+    SAYS_NOTHING = "says nothing"
+    OTHER_WORK = "other work"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A day that a question speaks of, in these words, lower case.
+
+    `asks_in_force` says whether the question asks in so many words what was in force then.
+    """
+
+    day: date
+    words: str
+    asks_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question as understood: in its language, with what it takes over from the conversation.
+
+    `parts` are the things that it asks, each as it stands alone; `read_as` is what was misspelt and how it was read.
+    """
+
+    text: str
+    language: str
+    parts: tuple[str, ...]
+    intent: Intent = Intent.ASKS
+    said: Said | None = None
+    read_as: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A hit as numbered for one question: `[1]` is the first."""
@@ -54,10 +98,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of a draft answer, with the places in passages that bear it out."""
+    """A sentence of a draft answer, with the places in passages that bear it out.
+
+    `cited` are the numbers of passages that an engine wrote behind it, until verification finds the places. `head` is
+    that of the table which the sentence is a row of, where another statement does not say it already.
+    """
 
     text: str
-    sources: tuple[Quoted, ...]
+    sources: tuple[Quoted, ...] = ()
+    cited: tuple[int, ...] = ()
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +117,11 @@ class Quoted:
     passage: Passage
     span: Span
     quote: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, whichever question it was found for."""
+        return self.passage.hit.version.id, self.span.page, self.span.start, self.span.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +143,11 @@ class Citation:
     url: str
     source_url: str
 
+    @property
+    def place(self) -> Place:
+        """Where it stands, whatever its marker."""
+        return self.version, self.page, self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -98,11 +158,42 @@ class Contact:
     url: str
 
 
+class Understood(StrEnum):
+    """How a word of a question was understood."""
+
+    WORD = "word"
+    LEMMA = "lemma"
+    STEM = "stem"
+    COMPOUND = "compound"
+    COGNATE = "cognate"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question, or a term of several, or a part of a compound.
+
+    `translations` are those of all languages that it was looked up in, the best first. `group` is what stands for it in
+    the documents, `weight` how much it tells in this index (BM25's inverse frequency of the group).
+    """
+
+    text: str
+    understood: Understood
+    translations: tuple[str, ...]
+    group: TermGroup
+    weight: float
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How an answer came about: what was searched for, what was found and how it scored."""
+    """How an answer came about: how the question was understood, what was found and how it scored.
 
-    terms: tuple[str, ...] = ()
+    `question` is the question as it stands alone, `read_as` what was misspelt in it and how it was read.
+    """
+
+    question: str = ""
+    read_as: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[Word, ...] = ()
     hits: tuple[Hit, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
 
@@ -118,8 +209,56 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     contacts: tuple[Contact, ...] = ()
     notes: tuple[str, ...] = ()
-    engine: str = "extractive"
+    engine: str = EXTRACTIVE
     prompt: str | None = None
     evidence: float = 0.0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     explanation: Explanation = field(default_factory=Explanation)
+
+
+class Stage(StrEnum):
+    """What the pipeline is doing, as a waiting reader is told."""
+
+    UNDERSTAND = "understand"
+    RETRIEVE = "retrieve"
+    COMPOSE = "compose"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A stage of the pipeline begins."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the answer that was found borne out; all of them joined are the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFound:
+    """A citation, told before the stretch that uses it first."""
+
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The whole answer; the last event, always and once."""
+
+    answer: Answer
+
+
+Event: TypeAlias = Status | Token | CitationFound | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A version with the days on which it is in force as far as its reader is told, and whether today is one of all."""
+
+    version: Version
+    period: Period
+    today: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -10,11 +11,14 @@ from fastapi.testclient import TestClient
 
 from assistant.answer import Assistant
 from assistant.api import create_app
+from assistant.desk import Desk
+from assistant.generative import open_chat
 from assistant.retrieve import Retriever
 from assistant.settings import AssistantSettings
 from ingest.catalog import Catalog
 from ingest.folder import folder_of
 from ingest.index import open_reader
+from ingest.journal import Journal
 from ingest.live import LiveIndex
 from ingest.settings import IndexSettings
 from ingest.sync import sync
@@ -54,18 +58,32 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> IndexSettings:
 
 
 @contextmanager
-def opened(settings: IndexSettings, embedder: HashingEmbedder) -> Iterator[Assistant]:
+def opened(
+    settings: IndexSettings, embedder: HashingEmbedder, asking: AssistantSettings | None = None
+) -> Iterator[Desk]:
+    asking = asking or AssistantSettings()
     with (
         closing(Catalog.open(settings.index, None)) as catalog,
         closing(LiveIndex(lambda: open_reader(settings, embedder.name), catalog.generation)) as live,
+        closing(Journal.open(settings.index, None)) as journal,
     ):
-        yield Assistant(live, Retriever(embedder, 100), AssistantSettings(), today=lambda: TODAY)
+        chat = open_chat(asking) if asking.chat_model else None
+        retriever = Retriever(embedder, asking.candidates)
+        assistant = Assistant(live, retriever, asking, today=lambda: TODAY, chat=chat)
+        yield Desk(assistant, journal, asking)
+
+
+def wait_until_warm() -> None:
+    """Until the first question of an application, which nobody asked, is answered."""
+    for thread in threading.enumerate():
+        if thread.name == "warming":
+            thread.join()
 
 
 @pytest.fixture(scope="session")
 def assistant(library: IndexSettings) -> Iterator[Assistant]:
-    with opened(library, HashingEmbedder()) as ready:
-        yield ready
+    with opened(library, HashingEmbedder()) as desk:
+        yield desk.assistant
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from tests.conftest import Sync, Write, document
 from tests.fakes import HashingEmbedder
 
 STAFF = {"Authorization": f"Bearer {STAFF_KEY}"}
-WRONG = {"Authorization": "Bearer wrong"}
 
 
 def ask(client: TestClient, question: str, headers: dict[str, str] | None = None, **more: object) -> Any:
@@ -55,39 +54,6 @@ def test_the_list_holds_what_is_in_force_and_the_reader_may_see(client: TestClie
 
     assert listed() == {"policy", "new", "whom"}
     assert listed(STAFF) == {"policy", "new", "whom", "internal"}
-
-
-PATHS = ["/documents/internal", "/documents/internal/pages/1", "/documents/internal/file"]
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_hidden_document_looks_like_one_that_does_not_exist(client: TestClient, path: str) -> None:
-    hidden, missing = client.get(path), client.get(path.replace("internal", "nothing"))
-    assert (hidden.status_code, hidden.json()) == (404, missing.json())
-    assert client.get(path, headers=STAFF).status_code == 200
-
-
-def test_the_canary_of_a_staff_document_reaches_no_public_reader(client: TestClient) -> None:
-    ask(client, "What is the canary margin?", STAFF)
-    responses = [
-        client.post("/chat", json={"question": "What is the canary margin of 17 percent?"}),
-        client.get("/search", params={"q": "canary margin 17 percent"}),
-        *(client.get(path) for path in ("/documents", *PATHS, "/ready", "/health", "/openapi.json", "/")),
-    ]
-    for response in responses:
-        text = response.text.replace("canary margin of 17 percent?", "").replace("canary margin 17 percent", "")
-        assert "17 percent" not in text
-        assert "Internal note" not in text
-
-
-def test_a_wrong_key_is_401_on_every_route(client: TestClient) -> None:
-    application: object = client.app
-    paths = client.get("/openapi.json").json()["paths"]
-    assert application is not None
-    for path, methods in paths.items():
-        for method in methods:
-            filled = path.format(document="policy", number=1)
-            assert client.request(method, filled, headers=WRONG).status_code == 401, f"{method} {path}"
 
 
 def test_the_original_file_comes_back_as_it_was(client: TestClient) -> None:

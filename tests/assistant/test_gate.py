@@ -1,28 +1,42 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from assistant.gate import Gate, WrongKey
+from assistant.gate import Gate, Key, Reader, WrongKey, digest_of
 from ingest.types import Audience
 
-GATE = Gate(["one", "two"])
+TODAY = date(2026, 6, 1)
+KEYS = [
+    Key("desk", digest_of("one"), Audience.STAFF),
+    Key("partner", digest_of("two"), Audience.PUBLIC, expires=TODAY),
+    Key("left", digest_of("three"), Audience.STAFF, expires=TODAY - timedelta(days=1)),
+]
+GATE = Gate(lambda: KEYS, lambda: TODAY)
 
 
-def test_no_key_is_public() -> None:
-    assert GATE.audience(None) is Audience.PUBLIC
+@pytest.mark.parametrize("header", [None, "Bearer public", "Bearer DUMMY_KEY"])
+def test_no_key_is_public(header: str | None) -> None:
+    assert GATE.reader(header) == Reader(Audience.PUBLIC)
 
 
-@pytest.mark.parametrize("header", ["Bearer one", "bearer two", "Bearer  two "])
+@pytest.mark.parametrize("header", ["Bearer one", "bearer one", "Bearer  one "])
 def test_a_staff_key_is_staff(header: str) -> None:
-    assert GATE.audience(header) is Audience.STAFF
+    assert GATE.reader(header) == Reader(Audience.STAFF, "desk")
 
 
-@pytest.mark.parametrize("header", ["Bearer three", "Bearer ", "", "one", "Basic one", "Bearer one,two"])
-def test_a_wrong_key_gives_nothing_at_all(header: str) -> None:
+def test_a_key_counts_on_its_last_day() -> None:
+    assert GATE.reader("Bearer two") == Reader(Audience.PUBLIC, "partner")
+
+
+@pytest.mark.parametrize("header", ["Bearer four", "Bearer three", "Bearer ", "", "one", "Basic one", "Bearer one,two"])
+def test_a_wrong_or_expired_key_gives_nothing_at_all(header: str) -> None:
+    with pytest.raises(WrongKey) as caught:
+        GATE.reader(header)
+    assert "three" not in str(caught.value)
+
+
+def test_without_keys_no_key_is_right() -> None:
     with pytest.raises(WrongKey):
-        GATE.audience(header)
-
-
-def test_without_staff_keys_no_key_is_right() -> None:
-    with pytest.raises(WrongKey):
-        Gate([]).audience("Bearer ")
+        Gate(tuple).reader("Bearer ")

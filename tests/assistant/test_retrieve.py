@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieve import Weights, fused, lexical_query
+from assistant.retrieve import Weights, fused
 
 SCORES = st.dictionaries(st.sampled_from("abcdef"), st.floats(0.01, 50), max_size=6)
 
@@ -28,14 +28,3 @@ def test_every_chunk_found_is_ranked_once_between_nothing_and_one(
     totals = [scores.total for _, scores in ranked]
     assert totals == sorted(totals, reverse=True)
     assert all(0 <= total <= 1 + 1e-9 for total in totals)
-
-
-def test_a_word_is_looked_up_as_every_language_of_the_index_writes_it() -> None:
-    query = lexical_query("Drempels voor thresholds", "nl", ["en", "nl"])
-    terms = [{term for term, _ in group.terms} for group in query.groups]
-    assert any("threshold" in group for group in terms)
-    assert any("drempel" in group for group in terms)
-
-
-def test_stop_words_are_not_looked_for() -> None:
-    assert len(lexical_query("What is the budget of it?", "en", ["en"]).groups) == 1

@@ -1,0 +1,45 @@
+"""The answers to the parts of a question as one answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.types import Answer, AnswerStatus, Place
+
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+def join(answers: Sequence[Answer]) -> Answer:
+    """The answers one below the other, their citations numbered through; one that says nothing new is left out.
+
+    `partial` where one of them is. There must be at least one.
+    """
+    first, *others = answers
+    joined = first
+    for answer in others:
+        if not places(answer) <= places(joined):
+            joined = _below(joined, answer)
+    partial = any(answer.status is AnswerStatus.PARTIAL for answer in answers)
+    return replace(joined, status=AnswerStatus.PARTIAL if partial else joined.status)
+
+
+def places(answer: Answer) -> frozenset[Place]:
+    """Where what an answer quotes stands."""
+    return frozenset(cited.place for cited in answer.citations)
+
+
+def _below(upper: Answer, lower: Answer) -> Answer:
+    by = max((cited.marker for cited in upper.citations), default=0)
+    return replace(
+        upper,
+        answer=f"{upper.answer}\n\n{_shifted(lower.answer, by)}",
+        citations=(*upper.citations, *(replace(cited, marker=cited.marker + by) for cited in lower.citations)),
+        notes=tuple(dict.fromkeys((*upper.notes, *(_shifted(note, by) for note in lower.notes)))),
+    )
+
+
+def _shifted(text: str, by: int) -> str:
+    """A text with every marker raised by a number."""
+    return _MARKER.sub(lambda marker: f"[{int(marker[1]) + by}]", text)

@@ -1,0 +1,232 @@
+"""How well each sentence of the passages fits a question: what the evidence and the extractive engine both go by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from assistant.asked import is_filler, names_of, parts, without_source_keys
+from assistant.context import Sentence, sentences_of
+from assistant.cues import CUES
+from assistant.gaps import says_unknown, unknown_things
+from assistant.phrases import Sort as Phrased
+from assistant.phrases import phrases_of
+from assistant.sought import Sort, sought
+from assistant.terms import QuestionTerms
+from assistant.types import Passage, Word
+from ingest.analyse import pairs, terms, words
+
+_WEIGHT_OF_FILLERS = 0.25  # of "today" or "gets" against a word that says what is asked about
+_WEIGHT_OF_UNTRANSLATED = 0.3  # of a word that a text in another language could not be found to hold
+_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A word of the question: the index terms that stand for it, alone or together, and how much it tells.
+
+    `weight_abroad` is how much it tells of a text in another language: less where no translation is known.
+    """
+
+    text: str
+    alone: frozenset[str]
+    together: tuple[frozenset[str], ...]
+    weight: float
+    weight_abroad: float
+
+    def held_by(self, held: AbstractSet[str]) -> bool:
+        """Whether a text with these index terms says it."""
+        return not self.alone.isdisjoint(held) or any(variant <= held for variant in self.together)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The index terms that stand for it, alone or with others."""
+        return self.alone.union(*self.together)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A sentence of a passage against the question; all shares are from 0 to 1.
+
+    - `said`: the share of the question's content in the sentence; `framed`: in the sentence and what it stands under
+      (title, organisation, headings, context); `around`: in the passage and what that stands under
+    - `thing`: the share of the thing asked for in the sentence and what it stands under
+    - `named`, `numbered`: the shares of the question's names and numbers in both; `dated`: whether all its years are
+    - `paired`: the question's pairs of neighbours in the sentence
+    - `gives`: whether it gives the sort of thing asked for
+    - `unknown`: how well what it says is not known is what the question asks for; None where it says no such thing
+    - `foreign`: whether it is in another language than the question
+    """
+
+    sentence: Sentence
+    terms: frozenset[str]
+    said: float
+    framed: float
+    around: float
+    thing: float
+    named: float
+    numbered: float
+    dated: bool
+    paired: frozenset[str]
+    gives: bool
+    unknown: float | None
+    foreign: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A question held against its passages: every sentence, in their order.
+
+    `terms` are all index terms that stand for something in the question.
+    """
+
+    question: str
+    language: str
+    sought: Sort | None
+    terms: frozenset[str]
+    pairs: frozenset[str]
+    fits: tuple[Fit, ...]
+
+
+def examine(question: str, asked_for: QuestionTerms, passages: Sequence[Passage], *, asks: bool = True) -> Examined:
+    """Every sentence of the passages with how well it fits the question, or the claim.
+
+    A claim asks for no thing, and its figures may be what is wrong with it.
+    """
+    asking = _Asking(question, asked_for, asks=asks)
+    fits = tuple(fit for passage in passages for fit in _Frame(passage, asking).fits())
+    return Examined(question, asked_for.language, asking.sought, asking.terms, asking.pairs, fits)
+
+
+class _Asking:
+    """What a question holds that a sentence can be held against."""
+
+    def __init__(self, question: str, asked_for: QuestionTerms, *, asks: bool) -> None:
+        self.language = asked_for.language
+        self.words = frozenset(words(question))
+        self.sought = sought(question) if asks else None
+        self.contents = _contents(asked_for, self._asking_words(question))
+        self.thing = _thing(question, asked_for.language, self.contents)
+        self.terms = frozenset(term for content in self.contents for term in content.terms)
+        self.names = names_of(question, asked_for.language)
+        self.numbers = frozenset(_NUMBER.findall(question) if asks else ())
+        self.years = frozenset(_YEAR.findall(question) if asks else ())
+        self.pairs = frozenset(asked_for.pairs)
+
+    def weights(self, language: str) -> tuple[tuple[Content, float], ...]:
+        """Each word of the question with how much it tells of a text in a language."""
+        abroad = language != self.language
+        return tuple((content, content.weight_abroad if abroad else content.weight) for content in self.contents)
+
+    def share_of(self, held: AbstractSet[str]) -> float:
+        """The share of a text's index terms that the question says."""
+        return len(held & self.terms) / len(held) if held else 0.0
+
+    def gives(self, told: str, above: AbstractSet[str]) -> bool:
+        """Whether a sentence gives the sort of thing asked for, other than what the question or the titles say."""
+        given = self.sought.given.finditer(told) if self.sought else ()
+        return any(not (self.words | above).issuperset(words(match.group())) for match in given)
+
+    def mentions(self, told: str) -> bool:
+        """Whether a text names the sort of thing asked for."""
+        return bool(self.sought and self.sought.named and self.sought.named.search(told))
+
+    def _asking_words(self, question: str) -> frozenset[str]:
+        """The words that say what sort of thing is asked for: the thing answers them, not the words."""
+        named = self.sought.named.finditer(question) if self.sought and self.sought.named else ()
+        return frozenset(word for match in named for word in words(match.group()))
+
+
+class _Frame:
+    """A passage and what stands above its text: title, organisation, headings, context."""
+
+    def __init__(self, passage: Passage, asking: _Asking) -> None:
+        version, chunk = passage.hit.version, passage.hit.chunk
+        above = f"{version.title}\n{version.organisation}\n{chunk.section}\n{chunk.context}"
+        self._passage, self._asking, self._language = passage, asking, version.language
+        self._terms = frozenset(terms(above, version.language))
+        self._parts = parts(above)
+        self._numbers = frozenset(_NUMBER.findall(above))
+        self._weights = asking.weights(version.language)
+
+    def fits(self) -> list[Fit]:
+        told = [(sentence, terms(sentence.text, self._language)) for sentence in sentences_of(self._passage)]
+        around = self._covered(self._terms.union(*(sequence for _, sequence in told)))
+        return [self._fit(sentence, sequence, around) for sentence, sequence in told]
+
+    def _fit(self, sentence: Sentence, sequence: Sequence[str], around: float) -> Fit:
+        asking, told = self._asking, without_source_keys(sentence.text)
+        held = frozenset(sequence)
+        numbers = self._numbers.union(_NUMBER.findall(told))
+        return Fit(
+            sentence=sentence,
+            terms=held,
+            said=self._covered(held),
+            framed=self._covered(held | self._terms),
+            around=around,
+            thing=_covered(asking.thing, held | self._terms) if asking.thing else 1.0,
+            named=_share(asking.names, parts(sentence.text) | self._parts) if asking.names else 1.0,
+            numbered=_share(asking.numbers, numbers),
+            dated=asking.years <= numbers,
+            paired=asking.pairs.intersection(pairs(sequence)),
+            gives=asking.gives(told, self._parts),
+            unknown=self._unknown(sentence.text),
+            foreign=self._language != asking.language,
+        )
+
+    def _unknown(self, sentence: str) -> float | None:
+        if not says_unknown(sentence):
+            return None
+        return max((self._asked_for(thing) for thing in unknown_things(sentence)), default=0.0)
+
+    def _asked_for(self, thing: str) -> float:
+        """How well a thing is what the question asks for.
+
+        The harmonic mean of two shares: of the question, what the thing and what stands above it hold; of the thing,
+        what the question says.
+        """
+        held = frozenset(terms(thing, self._language))
+        own = held - self._terms
+        named = 1 / max(len(own), 1) if self._asking.mentions(thing) else 0.0
+        asked = min(1.0, self._asking.share_of(own) + named)
+        covered = self._covered(held | self._terms)
+        return 2 * covered * asked / (covered + asked) if covered and asked else 0.0
+
+    def _covered(self, held: AbstractSet[str]) -> float:
+        """The share of the question's content that a text with these index terms holds."""
+        return _covered(self._weights, held)
+
+
+def _contents(asked_for: QuestionTerms, asking_words: frozenset[str]) -> tuple[Content, ...]:
+    told = (word for word in asked_for.words if not asking_words.issuperset(words(word.text)))
+    return tuple({word.text: _content(word, asked_for.language) for word in told}.values())
+
+
+def _content(word: Word, language: str) -> Content:
+    stems = [frozenset(variant.stems) for variant in word.group.variants]
+    alone = frozenset(stem for variant in stems if len(variant) == 1 for stem in variant)
+    together = tuple(variant for variant in stems if len(variant) > 1)
+    weight = word.weight * (_WEIGHT_OF_FILLERS if is_filler(word.text, language) else 1.0)
+    comparable = bool(word.translations) or not word.text.islower()  # a name or a number is the same in every language
+    return Content(word.text, alone, together, weight, weight * (1.0 if comparable else _WEIGHT_OF_UNTRANSLATED))
+
+
+def _thing(question: str, language: str, contents: Sequence[Content]) -> tuple[tuple[Content, float], ...]:
+    """The thing that a question asks for, which is what it says first that is no name: the "salary" of an engineer."""
+    told = phrases_of(question, language) if language in CUES else []
+    first = next((frozenset(words(phrase.text)) for phrase in told if phrase.sort is Phrased.WORDS), frozenset())
+    return tuple((content, content.weight) for content in contents if not first.isdisjoint(words(content.text)))
+
+
+def _covered(weights: Sequence[tuple[Content, float]], held: AbstractSet[str]) -> float:
+    """The share, by weight, of some words that a text with these index terms holds; 0 of no words."""
+    total = sum(weight for _, weight in weights)
+    return sum(weight for content, weight in weights if content.held_by(held)) / total if total else 0.0
+
+
+def _share(wanted: AbstractSet[str], held: AbstractSet[str]) -> float:
+    """The share of what is wanted that is held; 1 where nothing is wanted."""
+    return len(wanted & held) / len(wanted) if wanted else 1.0

@@ -1,0 +1,70 @@
+"""What a question asks, with all that was said before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import names
+from assistant.dates import said
+from assistant.followup import Alike, standalone
+from assistant.intent import intent, without_greeting
+from assistant.language import answered_in, listing, of_question
+from assistant.parts import parts_of
+from assistant.phrases import phrases_of
+from assistant.retrieve import Retriever
+from assistant.spelling import corrected, corrections
+from assistant.types import Inquiry, Intent, Question, Turn
+from ingest.index import IndexReader
+
+
+def understand(question: Question, index: IndexReader, retriever: Retriever, today: date) -> Inquiry:
+    """The question as it stands alone, part by part, in its language, with what it wants and the day it speaks of.
+
+    Names and words that an index does not have are read as those that it has, where they differ by a slip.
+    """
+    listed = listing(retriever.led_by(index))
+    language = question.language or of_question(question.text, question.history, listed)
+    wants = intent(question.text, question.audience)
+    if wants not in (Intent.ASKS, Intent.ASKS_ELSEWHERE):
+        return Inquiry(question.text, language, (question.text,), wants)
+    read_as = _read_as(question, index, retriever)
+    asked = corrected(without_greeting(question.text), read_as)
+    known = names.finder(index.timeline, question.audience)
+    listener = _Listener(answered_in(language), retriever.alike, known)
+    text = listener.standalone(asked, question.history)
+    parts = listener.parts(asked, question.history) or (text,)
+    if not any(phrases_of(part, listener.language) for part in parts):
+        wants = Intent.SAYS_NOTHING
+    return Inquiry(text, language, parts, wants, said(text, today), read_as)
+
+
+def _read_as(question: Question, index: IndexReader, retriever: Retriever) -> Mapping[str, str]:
+    """What is misspelt, and how it is read, by the words that this reader may see."""
+    return corrections(
+        question.text,
+        names.organisations(index.timeline, question.audience),
+        names.vocabulary(index.timeline, question.audience),
+        lambda word: retriever.knows(index, word),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """Makes what is said in a conversation stand alone."""
+
+    language: str
+    alike: Alike
+    known: re.Pattern[str] | None
+
+    def standalone(self, asked: str, history: Sequence[Turn]) -> str:
+        return standalone(asked, history, self.language, self.alike, self.known)
+
+    def parts(self, asked: str, history: Sequence[Turn]) -> tuple[str, ...]:
+        """The things asked, where they are several; each is a follow-up of the one before."""
+        parts = parts_of(asked, self.language)
+        turns = [*history, *(Turn("user", part) for part in parts)]
+        places = range(len(history), len(turns)) if len(parts) > 1 else ()
+        return tuple(self.standalone(turns[place].content, turns[:place]) for place in places)

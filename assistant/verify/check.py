@@ -1,0 +1,311 @@
+"""Checks what an engine says against the passages that it cites; both engines' sentences pass here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from assistant.context import Sentence, sentences_of
+from assistant.language import SPOKEN
+from assistant.types import Passage, Quoted, Statement
+from assistant.verify.compare import Around, Fault, fault, nearness
+from assistant.verify.instructions import speaks_to_a_program
+from assistant.verify.names import folded_words
+from assistant.verify.quantities import figures
+from assistant.verify.said import Said, joined, said
+from assistant.verify.signs import Sign, signs
+from assistant.verify.words import Likeness, Reader, covered
+from ingest import language as languages
+
+_SURE = 0.9  # probability from which a sentence is taken to be in another language than asked
+_LONG_ENOUGH = 6  # words from which the language of a sentence can be told
+_MARGIN = 0.1  # of the share of words told; chosen on the planted cases: `python -m evals verification`
+_FEWEST_ELSEWHERE = 2  # words that a claim takes from another sentence than the one that bears it out
+_MOST_OF = 0.6  # of the words that this one leaves
+_NEAREST = 4  # sentences of a passage that share most with a claim; farther ones cannot bear it out
+_MARKUP = re.compile(r"\]\(|!\[|<\s*/?\s*[a-zA-Z!]|```|javascript:|data:[a-z]+/")
+_ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|ch|io|info|example|de|nl|fr|it|be|int)\b(?:/\S*)?"
+)
+_QUOTED = re.compile(r"[“«„\"]\s*([^“”«»„\"]{12,}?)\s*[”»“\"]")
+_LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a sentence: the statement with the places that bear it out, or why it was dropped."""
+
+    text: str
+    statement: Statement | None = None
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of a passage that may bear a sentence out: one sentence of it, or two that stand together."""
+
+    told: Said
+    quoted: tuple[Quoted, ...]
+
+
+def verified(
+    statements: Iterable[Statement],
+    passages: Sequence[Passage],
+    language: str,
+    reader: Reader,
+    likeness: Likeness | None = None,
+) -> Iterator[Verdict]:
+    """What becomes of each statement, told as soon as it is known.
+
+    A statement whose words are those of its sources passes as it is. Any other must follow from the passages that it
+    cites: its words enough of them, every number, date, amount, unit, name, denial, duty, extent and role. One that
+    cites a passage that was not given is dropped; one that cites none gets the passage that bears it out, or is
+    dropped. `language` is that of the answer. `likeness` tells of a sentence in other words whether it says the same.
+    """
+    given = {passage.number: Shown(passage, reader, likeness) for passage in passages}
+    for statement in statements:
+        yield _verdict(statement, given, language, reader)
+
+
+def _verdict(statement: Statement, given: dict[int, Shown], language: str, reader: Reader) -> Verdict:
+    if statement.sources and _is_verbatim(statement):
+        silenced = any(given[quoted.passage.number].is_silenced(quoted) for quoted in statement.sources)
+        ordered = silenced or speaks_to_a_program(statement.head)
+        return Verdict(statement.text, None, Fault.INSTRUCTION) if ordered else Verdict(statement.text, statement)
+    if any(number not in given for number in statement.cited):
+        return Verdict(statement.text, None, Fault.NO_SUCH_PASSAGE)
+    cited = [given[number] for number in _cited(statement)]
+    claim = said(_bare(statement.text), _language(statement.text, language), reader)
+    if wrong := _wrong_form(statement.text, cited or list(given.values())):
+        return Verdict(statement.text, None, wrong)
+    found, reason = _borne_out(claim, cited) if cited else _attributed(claim, list(given.values()))
+    if found is None:
+        return Verdict(statement.text, None, reason)
+    return Verdict(statement.text, replace(statement, sources=found))
+
+
+def _cited(statement: Statement) -> tuple[int, ...]:
+    return statement.cited or tuple(dict.fromkeys(quoted.passage.number for quoted in statement.sources))
+
+
+def _is_verbatim(statement: Statement) -> bool:
+    """Whether a statement says what its sources say, word for word."""
+    told = " ".join(" ".join(quoted.quote.split()) for quoted in statement.sources)
+    return statement.text == told
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\*\*|__|`", "", _LIST_MARK.sub("", text))
+
+
+def _language(text: str, expected: str) -> str:
+    """The language of a sentence: that of the answer unless it is surely in another."""
+    if len(text.split()) < _LONG_ENOUGH:
+        return expected
+    best, probability = next((pair for pair in languages.likely(text) if pair[0] in SPOKEN), (expected, 1.0))
+    return best if probability >= _SURE else expected
+
+
+def _wrong_form(text: str, cited: Sequence[Shown]) -> Fault | None:
+    """Markup is never said; an address, or words in quotation marks, only as they stand in a passage."""
+    if _MARKUP.search(text):
+        return Fault.FORM
+    if speaks_to_a_program(text):
+        return Fault.INSTRUCTION
+    shown = " ".join(passage.everything for passage in cited)
+    addresses = (found.group().rstrip(".,;:)") for found in _ADDRESS.finditer(text))
+    if any(address.casefold() not in shown.casefold() for address in addresses):
+        return Fault.FORM
+    quotes = (" ".join(found[1].split()).rstrip(".,;") for found in _QUOTED.finditer(text))
+    return Fault.NOT_TOLD if any(quote.casefold() not in shown.casefold() for quote in quotes) else None
+
+
+class Shown:
+    """A passage as it is read for verification, each part once."""
+
+    def __init__(self, passage: Passage, reader: Reader, likeness: Likeness | None = None) -> None:
+        self._passage, self._reader, self.likeness = passage, reader, likeness
+        self._language = passage.hit.version.language
+
+    @cached_property
+    def everything(self) -> str:
+        """The text of the passage and what stands around it, on one line."""
+        chunk = self._passage.hit.chunk
+        return " ".join(f"{self._above} {chunk.text}".split())
+
+    @cached_property
+    def around(self) -> Around:
+        """Title, organisation, headings and the head of a table."""
+        text, code = self._above, self._language
+        return Around(
+            text,
+            tuple(self._reader(text, code)),
+            figures(text, code),
+            signs(text, code) & _FROM_HEADINGS,
+            folded_words(text),
+        )
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every sentence that speaks to a reader, then every two of them that stand together."""
+        told = [(said(s.text, self._language, self._reader), s) for s in self._for_readers()]
+        single = [Evidence(one, sentence.quoted) for one, sentence in told]
+        double = [
+            Evidence(joined(first, second), (*left.quoted, *right.quoted))
+            for (first, left), (second, right) in pairwise(told)
+            if right.position == left.position + 1 and _goes_on(first, second, right)
+        ]
+        return (*single, *double)
+
+    @cached_property
+    def _above(self) -> str:
+        version, chunk = self._passage.hit.version, self._passage.hit.chunk
+        return " . ".join(
+            part for part in (version.title, version.organisation, *chunk.headings, chunk.context) if part
+        )
+
+    def is_silenced(self, quoted: Quoted) -> bool:
+        """Whether a stretch gives orders to a program, or stands behind such orders in their paragraph."""
+        if not speaks_to_a_program(self._passage.hit.chunk.text):
+            return False
+        return all(quoted not in sentence.quoted for sentence in self._for_readers())
+
+    def _for_readers(self) -> Iterator[Sentence]:
+        """The sentences, without those that give orders to a program and the rest of their paragraph."""
+        silenced = False
+        for sentence in sentences_of(self._passage):
+            silenced = speaks_to_a_program(sentence.text) or (silenced and sentence.lines_above < 1)
+            if not silenced:
+                yield sentence
+
+
+_FROM_HEADINGS = frozenset((Sign.FIRST, Sign.LAST, Sign.LOWEST, Sign.HIGHEST, Sign.BEST))
+_COORDINATED = re.compile(
+    r"(?i)(?:and|but|while|whereas|en|maar|terwijl|und|aber|während|et|mais|tandis que|alors que|e|ed|ma|mentre)\b"
+)
+_TAKES_UP = {
+    "en": "it|they|this|these|that|those|he|she|such|here|there|both|the same|its|their",
+    "nl": "hij|zij|ze|dit|dat|deze|daar|hier|zo['’]n|beide|hun",
+    "de": "er|sie|es|dies\\w*|jene\\w*|dabei|dafür|dazu|dort|hier|darin|beide|ihre?",
+    "fr": "ils?|elles?|celui|celles?|ceux|cet|cette|ces|cela|ici|tous deux|leurs?",
+    "it": "ess[oaie]|quest[oaie]|ciò|tal[ei]|qui|entrambi",
+}
+_OPENS_ON = {code: re.compile(rf"\s*(?:(?:{words})\b|[-•(]|\d+\.)", re.IGNORECASE) for code, words in _TAKES_UP.items()}
+
+
+# Within a sentence only words that point back for certain count.
+_TAKEN_UP = {
+    code: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    for code, words in {
+        "en": "this|these|such an?",
+        "nl": "deze|die termijn|dit bedrag|dat bedrag",
+        "de": "diese[rsnm]?",
+        "fr": "cet|cette|ces",
+        "it": "quest[oaie]|tal[ei]",
+    }.items()
+}
+
+
+def _goes_on(first: Said, second: Said, right: Sentence) -> bool:
+    """Whether a sentence speaks of what the one before it speaks of: by a pronoun, or as an item of a list."""
+    opening = _OPENS_ON.get(second.language)
+    taken_up = _TAKEN_UP.get(second.language)
+    return (
+        bool((opening and opening.match(second.text)) or (taken_up and taken_up.search(second.text)))
+        or first.text.endswith(":")
+        or right.lines_above == 1
+    )
+
+
+def _borne_out(claim: Said, cited: Sequence[Shown]) -> tuple[tuple[Quoted, ...] | None, Fault]:
+    """The places that bear a claim out: one stretch for the whole of it, or one for each half."""
+    found, reason = _whole(claim, cited)
+    quoted = found[1].quoted if found else _by_halves(claim, cited)
+    return quoted, reason
+
+
+def _whole(claim: Said, cited: Sequence[Shown]) -> tuple[tuple[Shown, Evidence] | None, Fault]:
+    """The one stretch that bears a claim out, or why the nearest does not."""
+    reason = Fault.NOT_TOLD
+    near = [(share, passage, evidence) for passage in cited for share, evidence in _nearest(claim, passage)]
+    best = max((share for share, _, _ in near), default=0.0)
+    for share, passage, evidence in sorted(near, key=lambda one: -one[0]):
+        # What a nearer sentence contradicts, a farther one that only shares some words does not bear out.
+        if share < best - _MARGIN:
+            break
+        found = fault(claim, evidence.told, passage.around, passage.likeness) or _mixed(claim, evidence, passage, cited)
+        if found is None:
+            return (passage, evidence), reason
+        reason = found if share == best else reason
+    return None, reason
+
+
+def _mixed(claim: Said, evidence: Evidence, passage: Shown, cited: Sequence[Shown]) -> Fault | None:
+    """A fault where what bears a claim out leaves words of it to another sentence of what it cites.
+
+    Those are the word that it speaks of first, or most of the words that are left.
+    """
+    here = covered(claim.words, (*evidence.told.words, *passage.around.words))
+    left = [word for word, other in zip(claim.words, here, strict=True) if other is None]
+    others = [other.told.words for shown in cited for other in shown.evidence if not _shares(other, evidence)]
+    same = claim.language == evidence.told.language
+    if same and left and left[0] is claim.words[0] and any(covered(left[:1], told) != [None] for told in others):
+        return Fault.PAIRED
+    elsewhere = max((len(left) - covered(left, told).count(None) for told in others), default=0)
+    return Fault.PAIRED if elsewhere >= max(_FEWEST_ELSEWHERE, _MOST_OF * len(left)) else None
+
+
+def _shares(one: Evidence, other: Evidence) -> bool:
+    return any(quoted in other.quoted for quoted in one.quoted)
+
+
+def _attributed(claim: Said, given: Sequence[Shown]) -> tuple[tuple[Quoted, ...] | None, Fault]:
+    """The place in the one passage that bears out a claim which cites none."""
+    for passage in given:
+        found, _ = _borne_out(claim, [passage])
+        if found:
+            return found, Fault.NOT_TOLD
+    return None, Fault.NOT_TOLD
+
+
+def _nearest(claim: Said, passage: Shown) -> list[tuple[float, Evidence]]:
+    shares = [(nearness(claim, evidence.told, passage.around), evidence) for evidence in passage.evidence]
+    return sorted(shares, key=lambda pair: -pair[0])[: 2 * _NEAREST]
+
+
+def _by_halves(claim: Said, cited: Sequence[Shown]) -> tuple[Quoted, ...] | None:
+    """The places that bear out the two halves of a claim, which must be told of the same thing.
+
+    A half without a name of its own is about the names of the half before it. A cause is never told by halves.
+    """
+    if Sign.CAUSE in claim.signs or Sign.IF in claim.signs or len(claim.clauses) < 2:
+        return None
+    for place in range(1, len(claim.clauses)):
+        if not _COORDINATED.match(claim.clauses[place].text):
+            continue
+        first, second = claim.clauses[:place], claim.clauses[place:]
+        own = any(clause.names for clause in second)
+        left, _ = _whole(_half(claim, first), cited)
+        right, _ = _whole(_half(claim, second), cited)
+        if left and right and (own or _same_subject(left, right)):
+            return tuple(dict.fromkeys((*left[1].quoted, *right[1].quoted)))
+    return None
+
+
+def _half(claim: Said, clauses: Sequence[object]) -> Said:
+    kept = tuple(clause for clause in claim.clauses if clause in clauses)
+    text = " ".join(clause.text for clause in kept)
+    return Said(
+        text, claim.language, kept, figures(text, claim.language), frozenset().union(*(clause.signs for clause in kept))
+    )
+
+
+def _same_subject(left: tuple[Shown, Evidence], right: tuple[Shown, Evidence]) -> bool:
+    """Whether two stretches speak of the same: the same names, or the second takes up the first."""
+    first, second = left[1].told, right[1].told
+    if left[0] is not right[0]:
+        return bool(set(first.names) & set(second.names)) and set(second.names[:1]) <= set(first.names)
+    return bool(first.names) and first.names[:1] == second.names[:1]

@@ -1,0 +1,138 @@
+"""Numbers in one form: thousands unmarked, a point before decimals, spelled-out numbers and halves as digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from text_to_num import alpha2digit
+
+_ABOVE_ONE = 1.5  # "one" is an article in four of the five languages
+_SPELLED = frozenset(("en", "nl", "de", "fr", "it"))
+_SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
+_COMPOUND = re.compile(r"(?<=[a-z])-(?=(?:year|month|week|day|hour|fold)s?\b)")  # "five-year"
+_GROUPED = re.compile(
+    r"(?<![\w.,])(?P<whole>\d{1,3}(?P<mark>[ .,'’])\d{3}(?:(?P=mark)\d{3})*)"
+    r"(?:(?!(?P=mark))[.,](?P<part>\d+))?(?!\d|[.,]\d)"
+)
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])(\d+),(\d+)(?![\d,]|\.\d)")
+_HUNDREDTHS = {"fr": re.compile(r"\bpour cent\b", re.IGNORECASE), "it": re.compile(r"\bper cento\b", re.IGNORECASE)}
+# Spelled like a number and mostly another word: Italian "secondo" is "according to".
+_SECOND = re.compile(r"\b(il|la|i|le|del|della|al|alla|un|una|dal|nel|nella) second[oaie]\b", re.IGNORECASE)
+_NOT_A_NUMBER = {
+    "it": re.compile(r"\bsecond[oaie]\b|\bdue diligence\b|\bcentesim[io]\b", re.IGNORECASE),
+    "en": re.compile(r"\bseconds?\b", re.IGNORECASE),
+}
+_WHOLES = (
+    ("thousand", 3, r"thousand|duizend|tausend|mille|mila|tsd\."),
+    ("million", 6, r"millions?|miljoen(?:en)?|millionen|milion[ei]|mio\.?|mln\.?"),
+    ("billion", 9, r"billion|miljard(?:en)?|milliarden?|milliards?|miliard[oi]|mrd\.?|mld\.?|bn"),
+)
+_SCALES = [(re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE), Decimal(10) ** power) for _, power, words in _WHOLES]
+_ANY_SCALE = "|".join(words for _, _, words in _WHOLES)
+_SCALED = re.compile(rf"(?P<number>(?<![\w.])\d+(?:\.\d+)?)[\s-]*(?P<scale>{_ANY_SCALE})(?!\w)", re.IGNORECASE)
+_ONE_SCALE = re.compile(rf"\b(?:an?|one|een|één|eine?r?|un[ao]?)\s+(?P<scale>{_ANY_SCALE})(?!\w)", re.IGNORECASE)
+_ONE_AND_A_HALF = re.compile(r"\b(?:anderthalb|eineinhalb|anderhal(?:f|ve)|one and a half)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(
+    r"\b(?P<number>\d+|[^\W\d_]+?)(?:[ -](?:and a|en een) half\b|(?:und)?einhalb\b|(?:ën|en)half\b)", re.IGNORECASE
+)
+_AND_HALF_AFTER = re.compile(
+    rf"\b(?P<number>\d+|[^\W\d_]+)\s+(?P<scale>{_ANY_SCALE})\s+(?:et demie?|e mezz[oa])\b", re.IGNORECASE
+)
+_HALF_A = re.compile(
+    r"\b(?:half an?|an? half|half|een hal(?:f|ve)|hal(?:f|ve)|eine halbe|halbe|un demi[- ]|mezz[oa])\s*"
+    rf"(?P<scale>{_ANY_SCALE})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def plain(text: str, language: str) -> str:
+    """The text with every number as plain digits: "1.6 million", "1.600.000" and "1 600 000" become 1600000.
+
+    A lone group of three after a point or comma is read the way of the language ("1.632" is 1632 in Dutch and 1.632
+    in English) unless it ends in three zeros, which nobody writes as decimals.
+    """
+    text = _COMPOUND.sub(" ", _SPACES.sub(" ", text))
+    text = _GROUPED.sub(lambda found: _ungrouped(found, language), text)
+    text = _DECIMAL_COMMA.sub(r"\1.\2", text)
+    return _scaled(_spelled(_scaled(_halves(text, language)), language))
+
+
+def _ungrouped(found: re.Match[str], language: str) -> str:
+    whole, mark = found["whole"], found["mark"]
+    digits = re.sub(r"\D", "", whole)
+    if found["part"] is not None:
+        return f"{digits}.{found['part']}"
+    lone = len(digits) <= 6
+    decimal = "." if language == "en" else ","
+    return whole.replace(",", ".") if lone and mark == decimal and not whole.endswith("000") else digits
+
+
+def _scaled(text: str) -> str:
+    text = _ONE_SCALE.sub(lambda found: _written(_scale(found["scale"])), text)
+    return _SCALED.sub(lambda found: _written(Decimal(found["number"]) * _scale(found["scale"])), text)
+
+
+def _scale(word: str) -> Decimal:
+    return next(size for pattern, size in _SCALES if pattern.fullmatch(word))
+
+
+def _written(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _halves(text: str, language: str) -> str:
+    text = _ONE_AND_A_HALF.sub("1.5", text)
+    text = _AND_HALF_AFTER.sub(
+        lambda found: (
+            _written((_small(found["number"], language) + Decimal("0.5")) * _scale(found["scale"]))
+            if _small(found["number"], language)
+            else found.group()
+        ),
+        text,
+    )
+    text = _AND_A_HALF.sub(
+        lambda found: (
+            _written(_small(found["number"], language) + Decimal("0.5"))
+            if _small(found["number"], language)
+            else found.group()
+        ),
+        text,
+    )
+    return _HALF_A.sub(lambda found: _written(_scale(found["scale"]) / 2), text)
+
+
+def _small(word: str, language: str) -> Decimal:
+    """The number that a word says; 0 where it says none."""
+    if word.isdigit():
+        return Decimal(word)
+    if word.lower() in _ONES:
+        return Decimal(1)
+    digits = _digits(word, language) if language in _SPELLED else word
+    return Decimal(digits) if digits.isdigit() else Decimal(0)
+
+
+_ONES: Mapping[str, None] = dict.fromkeys("one een één ein eine un une uno una".split())
+
+
+def _spelled(text: str, language: str) -> str:
+    """Spelled-out numbers from two on as digits."""
+    if language not in _SPELLED:
+        return text
+    if language in _HUNDREDTHS:
+        text = _HUNDREDTHS[language].sub("%", text)
+    if language == "it":
+        text = _SECOND.sub(r"\1 2º", text)
+    kept = _NOT_A_NUMBER.get(language)
+    if kept is None:
+        return _digits(text, language)
+    pieces = re.split(f"({kept.pattern})", text, flags=re.IGNORECASE)
+    return "".join(
+        piece if place % 2 else _digits(piece, language) if piece.strip() else piece
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _digits(text: str, language: str) -> str:
+    return str(alpha2digit(text, language, threshold=_ABOVE_ONE))

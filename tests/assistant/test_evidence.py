@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant import evidence
+from assistant.context import passages_of
+from assistant.relevance import examine
+from assistant.retrieve import Retrieved
+from assistant.terms import understand
+from ingest.lexicon.lexicon import Lexicon
+from tests.assistant.test_relevance import examined, passage
+
+QUESTION = "What did the annual pass of Elettra cost in 2023?"
+
+
+def signals(text: str, question: str = QUESTION, cosine: float = 0.7) -> dict[str, float]:
+    hits = (passage(text, title="Elettra"),)
+    asked_for = understand(question, "en", ("en",), Lexicon(), weigh=lambda group: 1.0)
+    found = Retrieved(hits, asked_for, {"v1/0": 9.0, "v2/0": 6.0}, {"v1/0": cosine, "v2/0": 0.3})
+    return dict(evidence.signals(examine(question, asked_for, passages_of(hits)), found))
+
+
+ANSWERS = "The annual pass cost EUR 90 in 2023."
+
+
+def test_every_signal_has_a_coefficient_and_every_coefficient_a_signal() -> None:
+    made = evidence.coefficients()
+    for fitted in (made.own_language, made.other_language, made.search_words):
+        assert {*fitted.coefficients, "foreign", "typed"} == set(signals(ANSWERS))
+
+
+def test_it_is_told_by_what_command_on_what_data_and_when_the_coefficients_were_made() -> None:
+    assert evidence.coefficients().made["command"].startswith("python -m evals.bench.calibrate ")
+    assert {"data", "date"} <= set(evidence.coefficients().made)
+
+
+@pytest.mark.parametrize(
+    "weaker",
+    [
+        "The annual pass cost EUR 80 in 2019.",
+        "The annual pass was on sale in 2023.",
+        "The annual pass cost EUR 90 in 2023, while no source was found for it.",
+        "A monthly card is sold at the gate.",
+        "No source was found for the cost of the annual pass in 2023.",
+    ],
+    ids=["another year", "no price", "said to be unknown", "about something else", "the very thing is unknown"],
+)
+def test_what_answers_less_shows_less_evidence(weaker: str) -> None:
+    assert evidence.probability(signals(weaker)) < evidence.probability(signals(ANSWERS))
+
+
+def test_passages_on_something_else_show_less_evidence() -> None:
+    near, far = (evidence.probability(signals(ANSWERS, cosine=cosine)) for cosine in (0.7, 0.2))
+    assert far < near
+
+
+def test_nothing_found_is_hardly_any_evidence() -> None:
+    asked_for = understand(QUESTION, "en", ("en",), Lexicon(), weigh=lambda group: 1.0)
+    found = evidence.signals(examine(QUESTION, asked_for, ()), Retrieved((), asked_for))
+    assert evidence.probability(found) < 0.05
+
+
+def test_a_question_in_search_words_is_decided_by_a_fit_of_its_own() -> None:
+    typed = signals(ANSWERS, "cost of the annual pass of elettra")
+    assert typed["typed"]
+    assert evidence.coefficients().fitting(typed) is evidence.coefficients().search_words
+    assert evidence.coefficients().fitting(signals(ANSWERS)) is evidence.coefficients().own_language
+
+
+AGREED = "The participants agreed on common actions. "
+
+
+@pytest.mark.parametrize(
+    ("question", "gap", "leaves_open"),
+    [
+        (
+            "Which actions did the participants agree on?",
+            "The source does not list the actions that the participants agreed on.",
+            True,
+        ),
+        ("Which actions did the participants agree on?", "No source was found for the price of coffee.", False),
+        (
+            "How many actions did the participants agree on?",
+            "The source does not list the actions that the participants agreed on.",
+            False,
+        ),
+    ],
+    ids=["the very thing", "another thing", "a number is there or not"],
+)
+def test_an_answer_is_left_open_by_its_own_document(question: str, gap: str, leaves_open: bool) -> None:
+    found = examined(question, passage(AGREED + gap, title="Workshop"))
+    unknown = evidence.left_open(found, {"workshop"})
+    assert (unknown.text if unknown else None) == (gap if leaves_open else None)
+    assert evidence.left_open(found, {"another"}) is None
+
+
+def test_what_a_document_does_not_know_is_told_after_what_it_does() -> None:
+    told = "Elettra sells an annual pass. No source was found for the cost of the annual pass in 2023."
+    gap = evidence.gap(examined(QUESTION, passage(told, title="Elettra")))
+    assert [sentence.text for sentence in gap][-1] == "No source was found for the cost of the annual pass in 2023."
+    assert evidence.gap(examined(QUESTION, passage(ANSWERS, title="Elettra"))) == ()

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from assistant.context import passages_of
+from assistant.relevance import Examined, examine
+from assistant.terms import understand
+from ingest.lexicon.lexicon import Lexicon
+from ingest.types import Audience, Chunk, Hit, Kind, Span, Version
+
+
+def passage(
+    text: str, *, title: str = "Handbook", language: str = "en", headings: tuple[str, ...] = (), context: str = ""
+) -> Hit:
+    version = Version("v1", title.lower(), "p.md", title, Kind.NOTE, language, Audience.PUBLIC, recorded=1)
+    return Hit("v1/0", Chunk(text, (Span(1, 0, len(text)),), headings, context), version, rank=1)
+
+
+def examined(question: str, *hits: Hit, language: str = "en", lexicon: Lexicon | None = None) -> Examined:
+    languages = tuple({hit.version.language for hit in hits})
+    asked_for = understand(question, language, languages, lexicon or Lexicon(), weigh=lambda group: 1.0)
+    return examine(question, asked_for, passages_of(hits))
+
+
+def test_a_sentence_holds_what_it_says_and_what_it_stands_under() -> None:
+    fit = examined("What does the annual pass cost?", passage("It is EUR 90.", headings=("Annual pass",))).fits[0]
+    assert fit.said == 0
+    assert fit.framed == 1
+    assert fit.gives
+
+
+def test_words_that_only_ask_count_for_less_than_those_of_the_matter() -> None:
+    fits = examined("Which licence does ESO use today?", passage("ESO has a licence. Today it rains.")).fits
+    assert fits[0].said > 4 * fits[1].said
+
+
+def test_a_year_that_no_sentence_has_is_told() -> None:
+    fits = examined("What was the budget in 2019?", passage("The budget in 2018 was CHF 5. In 2019 it rose.")).fits
+    assert [fit.dated for fit in fits] == [False, True]
+
+
+def test_what_the_question_says_itself_is_not_given_by_a_sentence_that_repeats_it() -> None:
+    fits = examined("How many of the 12 members pay?", passage("The 12 members met. Only 7 members pay.")).fits
+    assert [fit.gives for fit in fits] == [False, True]
+
+
+def test_a_gap_fits_by_the_thing_that_is_not_known() -> None:
+    gap = passage("No source was found for prices, or for the date of the next call.", title="Beamlines of Elettra")
+    price, staff = (examined(f"What is the {thing} of Elettra?", gap).fits[0].unknown for thing in ("price", "motto"))
+    assert price is not None
+    assert staff is not None
+    assert price > 0.9 > staff
+
+
+def test_a_sentence_that_says_something_is_no_gap() -> None:
+    assert examined("What is the price?", passage("The price is EUR 5.")).fits[0].unknown is None
+
+
+def test_a_sentence_in_another_language_is_held_to_what_a_translation_is_known_for(lexicon: Lexicon) -> None:
+    hit = passage("The companies supply magnets.")
+    fit = examined("Welke bedrijven leveren magneten aan Xyzlab?", hit, language="nl", lexicon=lexicon).fits[0]
+    assert fit.foreign
+    assert 0.6 < fit.said < 1

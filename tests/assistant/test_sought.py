@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.sought import sought
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "given"),
+    [
+        ("What is the budget?", "Investering: 1.632.694 euro van Interreg", True),
+        ("Wat kost het?", "CERN vraagt CHF 500 per jaar.", True),
+        ("What is the budget?", "The project began in 2017.", False),
+        ("How many partners are there?", "There are 8 partners.", True),
+        ("Who is the director of the lab?", "Since 2019 the lab is led by Anna de Vries.", True),
+        ("Wie heißt die Leiterin des Büros?", "Deutsche Firmen fragen beim Büro nach, Schweizer Firmen nicht.", False),
+        ("Come si chiama il direttore?", "Il direttore sostiene il Big Science Business Forum.", False),
+        ("Combien de pays participent ?", "Douze pays participent.", True),
+        ("How many partners are there?", "Partners meet often.", False),
+        ("When did it begin?", "It began in January 2017.", True),
+        ("Welcher Anteil geht an die Erfinder?", "Die Erfinder erhalten 40 %.", True),
+        ("What percentage goes to the inventors?", "The inventors receive CHF 40.", False),
+        ("Hoe heet de directeur?", "Sinds 2019 leidt Anna de Vries het bureau.", True),
+    ],
+)
+def test_a_sentence_gives_the_sort_of_thing_that_is_asked_for(question: str, sentence: str, given: bool) -> None:
+    sort = sought(question)
+    assert sort is not None
+    assert (sort.given.search(sentence) is not None) is given
+
+
+@pytest.mark.parametrize("question", ["Who decides?", "Does CERN own the patents?", "Is INNO INFRA SHARE over?"])
+def test_some_questions_ask_for_no_sort_that_its_form_would_tell(question: str) -> None:
+    assert sought(question) is None
+
+
+def test_a_price_is_named_where_none_is_given() -> None:
+    sort = sought("How much does a day of beam time cost?")
+    assert sort is not None
+    assert sort.named is not None
+    assert sort.named.search("No source was found for the prices of the beamlines.")
