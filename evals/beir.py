@@ -9,14 +9,17 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from assistant import evidence
 from assistant.context import passages_of
-from assistant.language import of_question
-from assistant.retrieve import Retriever
+from assistant.relevance import examine
+from assistant.retrieve import Retrieved, Retriever
 from assistant.settings import AssistantSettings
+from assistant.types import Inquiry, Question
+from assistant.understand import understand
 from evals.beir_report import BeirReport, scored
 from evals.errors import BadFolder, ForeignIndex
 from evals.rows import read_queries, row_at, row_lines
@@ -26,6 +29,7 @@ from ingest.embed import Embedder
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing, RefusedFile
 from ingest.folder import CorpusFile
 from ingest.index import IndexReader, open_reader
+from ingest.lexicon.lexicon import lexicon_of
 from ingest.load.blocks import compose
 from ingest.load.plain import drafts
 from ingest.report import progress
@@ -113,11 +117,13 @@ def measure(
     embedder: Embedder,
     *,
     index: Path | None = None,
+    language: str | None = None,
     quiet: bool = False,
 ) -> BeirReport:
     """Indexes a folder where that was not done yet, asks every query, and scores what came back.
 
-    The index lies below `.liaison-beir/`, named by what it was made from, unless `index` names another folder.
+    The index lies below `.liaison-beir/`, named by what it was made from, unless `index` names another folder. Every
+    query is taken for one in `language` where that is given: what a wrong guess costs.
 
     Raises:
         BadFolder: a file is missing or a row is malformed.
@@ -128,7 +134,8 @@ def measure(
     settings = local_settings(folder, settings, embedder, index)
     reader, chunks_per_second = open_index(folder, settings, embedder, today, quiet=quiet)
     with closing(reader):
-        asker = Asker(reader, Retriever(embedder, assistant.candidates), assistant, today)
+        lexicon = lexicon_of(settings)
+        asker = Asker(reader, Retriever(embedder, assistant.candidates, lexicon), assistant, today, language)
         asked = list(_asked(asker, queries, quiet=quiet))
     return scored(asked, qrels, chunks_per_second)
 
@@ -152,35 +159,31 @@ def open_index(
     """
     mark, key = settings.index / _MARK, _made_from(folder, settings, embedder)
     found = mark.read_text() if mark.is_file() else ""
-    if found == key:
+    whole = f"{key} {PARSER} {lexicon_of(settings).version}"
+    if found == whole:
         with suppress(IndexDamaged, IndexMismatch, IndexMissing):  # an older program may have made it
             return open_reader(settings, embedder.name), None
     if not found and settings.index.is_dir() and any(settings.index.iterdir()):
         raise ForeignIndex(f"{settings.index} holds something else: name a new folder with `--index DIR`")
-    if found != _unfinished(key):
+    if found.partition(" ")[0] != key:
         shutil.rmtree(settings.index, ignore_errors=True)
     settings.index.mkdir(parents=True, exist_ok=True)
-    mark.write_text(_unfinished(key))
+    mark.write_text(f"{key} unfinished")  # what an interrupted run has embedded is there for the next
     with progress("passages", hidden=quiet) as advance:
         report = sync(BeirCorpus(folder / "corpus.jsonl"), settings, embedder, today, advance)
-    mark.write_text(key)
+    mark.write_text(whole)
     _tell_refused(report)
     return open_reader(settings, embedder.name), report.chunks_embedded / report.seconds
 
 
-def _unfinished(key: str) -> str:
-    """The mark of an index that is being made; what an interrupted run has embedded is there for the next."""
-    return f"{key} unfinished"
-
-
 def _made_from(folder: Path, settings: IndexSettings, embedder: Embedder) -> str:
-    """A digest of all that decides what the index of a folder holds."""
+    """A digest of what decides which vectors an index needs; the mark tells the rest, which a sync renews."""
     path = folder / "corpus.jsonl"
     if not path.is_file():
         raise BadFolder(f"{path} is missing: a BEIR folder holds corpus.jsonl, queries.jsonl and qrels/<split>.tsv")
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
-    digest.update(f"{embedder.name}\n{settings.chunk_tokens}\n{PARSER}\n{SCHEMA}".encode())
+    digest.update(f"{embedder.name}\n{settings.chunk_tokens}\n{SCHEMA}".encode())
     return digest.hexdigest()
 
 
@@ -193,27 +196,37 @@ def _tell_refused(report: SyncReport) -> None:
 class Asker:
     """Asks an index as the program asks it."""
 
-    def __init__(self, index: IndexReader, retriever: Retriever, settings: AssistantSettings, today: date) -> None:
-        self._index, self._retriever, self._settings = index, retriever, settings
+    def __init__(
+        self,
+        index: IndexReader,
+        retriever: Retriever,
+        settings: AssistantSettings,
+        today: date,
+        language: str | None = None,
+    ) -> None:
+        """Every question is taken for one in `language` where that is given, else for what it seems to be in."""
+        self._index, self._retriever, self._settings, self._language = index, retriever, settings, language
         self._scope = Scope(Audience.PUBLIC, today, today)
 
     def ask(self, query: Query) -> Asked:
         """What the program finds and whether it would answer; the time is that of one question, all steps included."""
         started = time.perf_counter()
-        language = of_question(query.text, query.history)
-        hits = self._hits(query, language, max(_DEPTH, self._settings.passages))
-        passages = passages_of(hits[: self._settings.passages])
-        signals = evidence.signals(query.text, language, passages, self._index.inverse_frequency)
+        question = Question(query.text, Audience.PUBLIC, tuple(query.history))
+        asked = understand(question, self._index, self._retriever, self._scope.today)
+        asked = replace(asked, language=self._language or asked.language)
+        found = self._found(asked, max(_DEPTH, self._settings.passages))
+        passages = passages_of(found.hits[: self._settings.passages])
+        signals = evidence.signals(examine(asked.text, found.terms, passages), found)
         probability = evidence.probability(signals)
         milliseconds = 1e3 * (time.perf_counter() - started)
-        ranking = _rows(hits)
+        ranking = _rows(found.hits)
         if len(ranking) < _DEPTH:  # several chunks of one row are among the first
-            ranking = _rows(self._hits(query, language, 2 * self._settings.candidates))
+            ranking = _rows(self._found(asked, 2 * self._settings.candidates).hits)
         refused = probability < self._settings.evidence_threshold
         return Asked(query.id, ranking[:_DEPTH], probability, refused, milliseconds)
 
-    def _hits(self, query: Query, language: str, limit: int) -> Sequence[Hit]:
-        return self._retriever.retrieve(self._index, query.text, language, self._scope, limit).hits
+    def _found(self, asked: Inquiry, limit: int) -> Retrieved:
+        return self._retriever.retrieve(self._index, asked.text, asked.language, self._scope, limit)
 
 
 def _asked(asker: Asker, queries: Sequence[Query], *, quiet: bool) -> Iterator[Asked]:

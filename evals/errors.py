@@ -2,6 +2,11 @@
 
 EvalsError
 ├── BadFolder       an evaluation folder lacks a file, or a row of it is malformed: names file and line
+├── BadQuestionSet  a question set is missing or a line of it is malformed: names file, line and field
+├── BadRun          a run folder is missing, damaged, or another run's
+├── BadBaseline     a baseline is missing or malformed
+├── Unreachable     a served instance does not answer as it should
+├── NoJudge         no chat model is set that could grade answers
 ├── ForeignIndex    the index folder that a command names holds something else
 └── BenchError      a program that is measured beside ours failed
 """
@@ -15,6 +20,26 @@ class EvalsError(Exception):
 
 class BadFolder(EvalsError):
     """A folder of questions and passages that cannot be used."""
+
+
+class BadQuestionSet(EvalsError):
+    """A question set that cannot be used."""
+
+
+class BadRun(EvalsError):
+    """A run folder that cannot be used."""
+
+
+class BadBaseline(EvalsError):
+    """A baseline that cannot be used."""
+
+
+class Unreachable(EvalsError):
+    """A served instance that does not answer, or answers something else."""
+
+
+class NoJudge(EvalsError):
+    """Answers cannot be graded without a chat model."""
 
 
 class ForeignIndex(EvalsError):

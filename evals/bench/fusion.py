@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from assistant.language import of_question
-from assistant.retrieve import Weights, fused, lexical_query
+from assistant.retrieve import Retriever, Weights, fused
 from assistant.settings import assistant_settings
 from evals.beir import local_settings, open_index
 from evals.metrics.ranking import ranking_metrics
@@ -24,13 +24,14 @@ from evals.types import Qrel, Query
 from ingest.catalog import version_of
 from ingest.embed import Embedder, open_embedder
 from ingest.index import IndexReader
+from ingest.lexicon.lexicon import lexicon_of
 from ingest.report import progress
 from ingest.settings import index_settings
 from ingest.types import Audience
 from ingest.validity import Scope
 
 SHARES = tuple(tenth / 10 for tenth in range(11))
-PAIR_WEIGHTS = (0.0, 0.3, 0.5, 0.7)
+PAIR_WEIGHTS = (0.0, 0.3, 0.4, 0.5, 0.7)
 _DEPTH = 10
 
 
@@ -96,14 +97,17 @@ def _rankings(
 def _halves(index: IndexReader, embedder: Embedder, queries: Sequence[Query]) -> Iterator[Halves]:
     candidates, today = assistant_settings().candidates, date.today()
     scope = Scope(Audience.PUBLIC, today, today)
+    settings = index_settings()
+    retriever = Retriever(embedder, candidates, lexicon_of(settings))
     with progress("questions", hidden=False) as advance:
         for done, query in enumerate(queries, start=1):
-            asked = lexical_query(query.text, of_question(query.text, query.history), index.languages)
+            language = of_question(query.text, query.history)
+            asked = retriever.understand(index, query.text, language)
             lexical = {
-                weight: index.search_lexical(replace(asked, pair_weight=weight), scope, candidates)
+                weight: index.search_lexical(replace(asked.query, pair_weight=weight), scope, candidates)
                 for weight in PAIR_WEIGHTS
             }
-            vector = embedder.embed_query(query.text)
+            vector = retriever.vector(index, query.text, language)
             dense = index.search_dense(vector, scope, candidates)
             unscored = {chunk for found in lexical.values() for chunk in found} - dense.keys()
             yield Halves(query.id, lexical, {**dense, **index.similarities(sorted(unscored), vector, scope)})

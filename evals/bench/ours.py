@@ -16,6 +16,7 @@ from evals.bench.gauge import TOP, questions, run_step, timed
 from evals.types import Query
 from ingest.embed import open_embedder
 from ingest.index import open_reader
+from ingest.lexicon.lexicon import lexicon_of
 from ingest.report import progress
 from ingest.settings import index_settings
 from ingest.sync import sync
@@ -38,7 +39,8 @@ def query(data: Path, store: Path) -> Mapping[str, object]:
     """Asks every question for the best passages, then again with the evidence decision that an answer needs."""
     settings, asking, today = index_settings(), assistant_settings(), date.today()
     embedder = open_embedder(settings.embedding_model, settings.model_cache)
-    retriever, scope = Retriever(embedder, asking.candidates), Scope(Audience.PUBLIC, today, today)
+    lexicon = lexicon_of(settings)
+    retriever, scope = Retriever(embedder, asking.candidates, lexicon), Scope(Audience.PUBLIC, today, today)
     with closing(open_reader(local_settings(data, settings, embedder, store), embedder.name)) as reader:
 
         def rank(text: str) -> Sequence[str]:

@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from math import log2
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from assistant.retrieve import Retrieved, Retriever
 from assistant.settings import AssistantSettings
 from assistant.types import Turn
 from evals.beir import BeirCorpus, document_id, measure
@@ -14,6 +16,7 @@ from evals.beir_report import BeirReport, as_json, as_text, scored
 from evals.errors import BadFolder, ForeignIndex
 from evals.rows import read_queries
 from evals.types import Abstention, Asked, Qrel
+from ingest.index import IndexReader
 from ingest.settings import IndexSettings
 from tests.fakes import HashingEmbedder
 
@@ -40,9 +43,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(folder: Path, settings: IndexSettings, embedder: HashingEmbedder) -> Measure:
-    def measured(split: str = "test", threshold: float = 0.5, index: Path | None = None) -> BeirReport:
+    def measured(
+        split: str = "test", threshold: float = 0.5, index: Path | None = None, language: str | None = None
+    ) -> BeirReport:
         assistant = AssistantSettings(evidence_threshold=threshold)
-        return measure(folder, split, settings, assistant, embedder, index=index, quiet=True)
+        return measure(folder, split, settings, assistant, embedder, index=index, language=language, quiet=True)
 
     return measured
 
@@ -105,6 +110,20 @@ def test_a_second_run_embeds_nothing_and_scores_the_same(run: Measure, embedder:
     assert second.ingest_chunks_per_s is None
     assert len(embedder.embedded) == embedded == len(ROWS)
     assert second.ranking == first.ranking
+
+
+def test_every_query_is_taken_for_one_in_the_language_that_is_named(
+    run: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retrieve, heard = Retriever.retrieve, set[str]()
+
+    def heeded(retriever: Retriever, index: IndexReader, text: str, language: str, *rest: Any) -> Retrieved:
+        heard.add(language)
+        return retrieve(retriever, index, text, language, *rest)
+
+    monkeypatch.setattr(Retriever, "retrieve", heeded)
+    run(language="de")
+    assert heard == {"de"}
 
 
 def test_a_changed_corpus_is_indexed_anew(run: Measure, folder: Path) -> None:

@@ -4,7 +4,7 @@ from math import log2
 
 import pytest
 
-from evals.metrics.ranking import ranking_metrics
+from evals.metrics.ranking import ranking_by_query, ranking_metrics
 from evals.types import Qrel
 
 
@@ -54,3 +54,15 @@ def test_documents_keep_the_order_they_came_in() -> None:
 
 def test_nothing_judged_gives_no_figures() -> None:
     assert set(ranking_metrics([], {"q": ["a"]}).values()) == {None}
+
+
+def test_each_query_has_its_own_figures() -> None:
+    qrels = [Qrel("q1", "a", 1), Qrel("q2", "f", 1), Qrel("q3", "a", 1), Qrel("unasked", "a", 1)]
+    values = ranking_by_query(qrels, {"q1": ["x", "a"], "q2": list("abcdef"), "q3": [], "unjudged": ["a"]})
+    nothing = {"recall@5": 0, "ndcg@5": 0, "mrr@5": 0}
+    assert values == {
+        "q1": {"recall@5": 1, "ndcg@5": pytest.approx(1 / log2(3)), "mrr@5": 0.5},
+        "q2": nothing,
+        "q3": nothing,
+    }
+    assert ranking_by_query([], {"q": ["a"]}) == {}
