@@ -11,6 +11,7 @@ import pytest
 
 from ingest.embed import Embedder
 from ingest.folder import folder_of
+from ingest.lexicon.lexicon import Lexicon, open_lexicon
 from ingest.settings import IndexSettings
 from ingest.sync import sync
 from ingest.types import SyncReport
@@ -82,3 +83,9 @@ def document(body: str, **fields: str) -> str:
     """A Markdown document with front matter; public unless the fields say otherwise."""
     lines = [f"{name}: {value}" for name, value in {"audience": "public", "language": "en", **fields}.items()]
     return "---\n" + "\n".join(lines) + "\n---\n" + body
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """The lexicon that comes along, compiled once into the model cache."""
+    return open_lexicon(IndexSettings().model_cache, None)

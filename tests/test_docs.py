@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
-from fastapi.routing import APIRoute
 from pydantic_settings import BaseSettings
 
 from assistant.api import create_app
@@ -33,7 +33,7 @@ def settings_rows(settings: type[BaseSettings]) -> list[list[str]]:
 
 def shown(default: object) -> str:
     text = str(default).replace(str(Path.home()), "~")
-    return "" if default is None or "SecretStr" in repr(default) else f"`{text}`"
+    return "" if default in (None, "") or "SecretStr" in repr(default) else f"`{text}`"
 
 
 def test_the_settings_table_lists_every_setting_with_its_default() -> None:
@@ -42,8 +42,8 @@ def test_the_settings_table_lists_every_setting_with_its_default() -> None:
 
 def test_the_routes_table_lists_every_route() -> None:
     app = create_app(lambda: pytest.fail("not opened"), AssistantSettings())
-    routes = [route for route in app.routes if isinstance(route, APIRoute) and route.include_in_schema]
-    declared = {f"`{method} {route.path}`" for route in routes for method in route.methods or ()}
+    paths = app.openapi()["paths"]
+    declared = {f"`{method.upper()} {path}`" for path, methods in paths.items() for method in methods}
     assert {row[0] for row in rows("Routes")} == declared
 
 
@@ -63,3 +63,11 @@ def test_every_decision_has_its_four_parts() -> None:
     for page in (ROOT / "docs" / "decisions").glob("*.md"):
         headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
         assert headings[:4] == ["Context", "Decision", "Measured", "Consequences"], page.name
+
+
+def test_every_file_of_the_page_is_in_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["assistant"]
+    packaged = {path for pattern in patterns for path in (ROOT / "assistant").glob(pattern) if path.is_file()}
+    page = ROOT / "assistant" / "web"
+    assert {path for path in packaged if page in path.parents} == {path for path in page.rglob("*") if path.is_file()}
