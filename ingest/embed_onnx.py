@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Encoding, Tokenizer
 
-from ingest.embed_openvino import Run, bfloat16_run
 from ingest.errors import ModelError
 
 Floats: TypeAlias = NDArray[np.float32]
 Tokens: TypeAlias = NDArray[np.int64]
+Run: TypeAlias = Callable[[Mapping[str, Tokens]], Floats]
 T = TypeVar("T")
 
 # Flat from 128 to 2,048 tokens (23–25 ms of processor time a passage), and a small batch needs less memory:
@@ -103,7 +103,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _run_batch(self) -> Run:
-        return bfloat16_run(self._model, self._output, _cores()) or _run_of(_session(self._model), self._output)
+        return _run_of(_session(self._model), self._output)
 
     def _tokens(self, text: str) -> Tokens:
         return np.array(self._tokenizer.encode(text).ids)

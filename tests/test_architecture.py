@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES: dict[str, set[str]] = {"ingest": set(), "assistant": {"ingest"}, "evals": {"ingest", "assistant"}}
 FLOORS = {
     "ingest": [
-        {"types", "errors", "stopwords", "iso639", "sentences", "normalise", "fences", "embed_openvino"},
+        {"types", "errors", "stopwords", "iso639", "sentences", "normalise", "fences"},
         {
             "settings",
             "frontmatter",
@@ -122,7 +122,6 @@ HOMES = {
     "onnx": {"ingest/onnx_graph.py"},
     "safetensors": {"ingest/onnx_graph.py"},
     "onnxruntime": {"ingest/embed_onnx.py"},
-    "openvino": {"ingest/embed_openvino.py"},
     "tokenizers": {"ingest/embed_onnx.py"},
     "langchain": {"assistant/generative.py", "ingest/embed_langchain.py"},
     "text_to_num": {"assistant/verify/numerals.py"},

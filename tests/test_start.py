@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"chromadb", "fastapi", "langchain", "mcp", "onnx", "openvino", "scipy", "simplemma", "uvicorn"}
+HEAVY = {"chromadb", "fastapi", "langchain", "mcp", "onnx", "scipy", "simplemma", "uvicorn"}
 
 
 def loaded(*arguments: str) -> set[str]:

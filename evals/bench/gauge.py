@@ -17,12 +17,8 @@ Step = Callable[[Path, Path], Mapping[str, object]]  # a BEIR folder and a folde
 
 
 def run_step(steps: Mapping[str, Step]) -> None:
-    """Runs the step that the command line names (`STEP DATA STORE RESULT`) and writes what it measured into RESULT.
-
-    Packages named after RESULT are taken as not installed.
-    """
-    step, data, store, result, *without = sys.argv[1:]
-    sys.modules.update(dict.fromkeys(without))  # type: ignore[arg-type]  # None is what makes an import fail
+    """Runs the step that the command line names (`STEP DATA STORE RESULT`) and writes what it measured into RESULT."""
+    step, data, store, result = sys.argv[1:]
     measured = steps[step](Path(data), Path(store))
     spent = {"memory_mb": peak_memory_mb(), "processor_seconds": time.process_time()}
     Path(result).write_text(json.dumps({**measured, **spent}), encoding="utf-8")

@@ -41,16 +41,12 @@ _IMPORT_CLOCK = "import time; start = time.perf_counter(); import {}; print(time
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A program to measure: its interpreter, the module that runs its steps, and what a user imports.
-
-    It runs as if the packages of `without` were not installed.
-    """
+    """A program to measure: its interpreter, the module that runs its steps, and what a user imports."""
 
     name: str
     python: tuple[str, ...]
     module: str
     imports: str
-    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +104,24 @@ def run(
     passages: Annotated[int | None, typer.Option(min=1, help="Take so many passages, those wanted first.")] = None,
     queries: Annotated[int | None, typer.Option(min=1, help="Ask so many questions.")] = None,
 ) -> None:
-    """Measure the recipe, ours, and ours with OpenVINO on DATA, and print a Markdown table of each comparison."""
+    """Measure the recipe and ours on DATA, and print Markdown tables."""
     recipe = System(
         "LangChain recipe",
         (_environment(), *AS_INSTALLED),
         "evals.bench.recipe",
         "langchain_chroma, langchain_classic.retrievers, langchain_community.retrievers, langchain_huggingface",
     )
-    own = (sys.executable, *AS_INSTALLED), "evals.bench.ours", "assistant.retrieve, ingest.index, ingest.sync"
-    ours = [System("Liaison", *own, without=("openvino",)), System("Liaison with openvino", *own)]
+    imports = "assistant.retrieve, ingest.index, ingest.sync"
+    ours = System("Liaison", (sys.executable, *AS_INSTALLED), "evals.bench.ours", imports)
     with tempfile.TemporaryDirectory() as scratch:
         sample = sampled(data, split, passages, queries, Path(scratch) / "data")
-        theirs, *results = _measured([recipe, *ours], sample, Path(scratch))
+        theirs, own = _measured([recipe, ours], sample, Path(scratch))
         _say("1,000 documents")
         rows = (row for _, _, row in row_lines(sample.folder / "corpus.jsonl"))
         runs = measure_folder(rows, Path(scratch) / "folder")
     asked = len({qrel.query_id for qrel in sample.qrels})
     print(f"{sample.passages:,} passages, {asked} questions of {data.name}\n")
-    for system, own_figures in zip(ours, results, strict=True):
-        print(table(recipe.name, theirs, system.name, own_figures))
+    print(table(recipe.name, theirs, ours.name, own))
     print(folder_table(runs))
 
 
@@ -196,7 +191,7 @@ def _step(system: System, step: str, data: Path, store: Path) -> dict[str, Any]:
     _say(f"{system.name}: {step}")
     result = store.with_suffix(f".{step}.json")
     started = time.time()
-    command = [*system.python, "-m", system.module, step, str(data), str(store), str(result), *system.without]
+    command = [*system.python, "-m", system.module, step, str(data), str(store), str(result)]
     if code := subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=False).returncode:
         raise BenchError(f"`{' '.join(command)}` ended with exit code {code}")
     return {"started": started, **json.loads(result.read_text(encoding="utf-8"))}

@@ -81,10 +81,9 @@ class _Crew:
     limits: Limits
     waiting: deque[Path]
     room: Semaphore
-    results: SimpleQueue[Read | IngestError] = field(default_factory=SimpleQueue)
+    results: SimpleQueue[Read | BaseException] = field(default_factory=SimpleQueue)
     workers: list[Worker] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
-    dismissed: bool = False
 
     def start(self, count: int) -> None:
         """Sets so many workers to work."""
@@ -96,14 +95,13 @@ class _Crew:
     def next(self) -> Read:
         """The next file that is done."""
         result = self.results.get()
-        if isinstance(result, IngestError):
+        if isinstance(result, BaseException):
             raise result
         self.room.release()
         return result
 
     def dismiss(self) -> None:
         """Ends all workers, at whatever they are."""
-        self.dismissed = True
         self.waiting.clear()
         for worker in self.workers:
             worker.kill()
@@ -111,15 +109,19 @@ class _Crew:
         for thread in self.threads:
             thread.join()
 
+    def _path(self) -> Path | None:
+        """The next file to read, as soon as there is room for what it says."""
+        self.room.acquire()
+        try:
+            return self.waiting.popleft()
+        except IndexError:
+            return None
+
     def _work(self, worker: Worker) -> None:
         try:
-            while not self.dismissed:
-                self.room.acquire()
-                path = self.waiting.popleft()
+            while path := self._path():
                 self.results.put((path, worker.read(path)))
-        except IndexError:
-            pass  # nothing waits any more
-        except IngestError as error:
+        except BaseException as error:  # whoever waits for the result must not wait for ever
             self.results.put(error)
         finally:
             worker.kill()
@@ -181,7 +183,10 @@ class Worker:
         with self.lock:
             if self.dismissed:
                 raise IngestError("reading was given up")
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            try:
+                process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            except OSError as error:
+                raise IngestError(f"a process for reading files could not be started: {error}") from error
             self.process = process
         with suppress(EOFError):
             if pickle.load(_pipe(process.stdout)) == READY:

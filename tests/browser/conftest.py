@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -69,8 +70,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _sync(folder: Path, index: Path) -> None:
-    command = [sys.executable, "-m", "ingest", str(folder), "--index", str(index)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=400)
+    command = [sys.executable, "-X", "faulthandler", "-m", "ingest", str(folder), "--index", str(index)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        _, said = process.communicate(timeout=400)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # it says where each of its threads stands
+        _, said = process.communicate()
+    assert process.returncode == 0, said
 
 
 @pytest.fixture(scope="package")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -26,7 +25,6 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 from ingest.embed import DEFAULT_MODEL, Embedder, FloatVector, minilm_folder, open_embedder
 from ingest.embed_langchain import LangChainEmbedder
-from ingest.embed_openvino import bfloat16_run
 from ingest.errors import ModelError
 from ingest.onnx_graph import write_minilm
 
@@ -76,22 +74,6 @@ def test_a_vector_is_that_of_the_published_recipe(minilm: Embedder, reference: R
     assert vector.dtype == np.float32
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-6)
     assert vector @ reference.vector >= 0.9999
-
-
-@BY_TOKENS
-def test_a_vector_is_the_same_without_openvino(
-    monkeypatch: pytest.MonkeyPatch, cache: Path, reference: Reference
-) -> None:
-    monkeypatch.setitem(sys.modules, "openvino", None)
-    assert bfloat16_run(cache, "states", 1) is None
-    assert open_embedder(DEFAULT_MODEL, cache).embed([reference.text])[0] @ reference.vector >= 0.9999
-
-
-def test_openvino_computes_batches_where_the_processor_has_bfloat16(minilm: Embedder, cache: Path) -> None:
-    assert minilm.dimension == 384
-    has_it = re.search(r"\b(avx512_bf16|amx_bf16|svebf16|bf16)\b", Path("/proc/cpuinfo").read_text())
-    run = bfloat16_run(minilm_folder(cache) / "model.onnx", "sentence_embedding", 1)
-    assert (run is not None) == bool(has_it)
 
 
 @BY_TOKENS

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ingest.errors import Refusal, RefusedFile
+from ingest.errors import IngestError, Refusal, RefusedFile
 from ingest.load import Limits, read_all
 from ingest.types import Parsed
 
@@ -88,6 +88,14 @@ def test_a_file_that_takes_too_much_memory_is_refused_and_the_others_are_read(tm
     limits = Limits(max_bytes=100_000_000, seconds=30, memory_bytes=60_000_000)
     found = outcomes([large, *texts(tmp_path, 3)], limits, workers=1)
     assert found == {"large.txt": Refusal.TOO_LARGE, "0.md": "read", "1.md": "read", "2.md": "read"}
+
+
+def test_a_reading_process_that_cannot_be_started_is_an_error_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nowhere"))
+    with pytest.raises(IngestError, match="could not be started"):
+        outcomes(texts(tmp_path, 3))
 
 
 def test_files_are_refused_before_a_worker_sees_them(tmp_path: Path) -> None:
