@@ -166,13 +166,14 @@ class Assistant:
         defining = self._definition(index, part, asked.language, scope)
         passages = passages_of([*defining, *(hit for hit in retrieved.hits if hit not in defining)])
         examined = examine(part, retrieved.terms, passages, asks=asks)
-        signals = evidence.signals(examined, retrieved)
+        sides = evidence.sides(examined, retrieved, partial(self._retriever.nearness, index, retrieved.vector))
+        examined = evidence.answering(examined, sides, self._settings.evidence_threshold)
         reader, likeness = (
             self._reader(self._retriever.led_by(index)),
             by_vectors(partial(self._retriever.vector, index)),
         )
         draft = Draft(part, asked.language, examined, passages, scope.today, reader, likeness)
-        return _Finding(draft, retrieved, signals, evidence.probability(signals))
+        return _Finding(draft, retrieved, sides[0], evidence.probability(sides[0]))
 
     def _definition(self, index: IndexReader, part: str, language: str, scope: Scope) -> Sequence[Hit]:
         """The chunk of a glossary that defines what a question asks the meaning of; none for another question."""

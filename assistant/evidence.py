@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +26,9 @@ _SAYS_SO = 0.5  # of what is not known and what is asked for, that they are the 
 _LEAVES_OPEN = 0.9  # the same, where other sentences seem to answer
 _MOST_OF_IT = 0.8  # of a question: a passage that holds less than this tells nothing by how much less
 _BACKGROUND = slice(10, 30)  # ranks of the dense half that are near by chance
+_COMPARED = 3  # sentences whose meaning is held against the question's: each costs a run of the model
+Nearness = Callable[[Sequence[Sentence]], Sequence[float]]  # of sentences to the question: cosines
+Signals = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,56 +52,64 @@ class Coefficients:
     other_language: Fitted
     search_words: Fitted
 
-    def fitting(self, values: Mapping[str, float]) -> Fitted:
+    def fitting(self, values: Signals) -> Fitted:
         """The fit for a question with these signals."""
         if values["foreign"]:
             return self.other_language
         return self.search_words if values["typed"] else self.own_language
 
 
-def signals(examined: Examined, retrieved: Retrieved) -> Mapping[str, float]:
-    """What speaks for and against an answer being among the passages.
+def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple[Signals, ...]:
+    """What speaks for and against an answer being among the passages: the side that most speaks for one comes first.
 
-    For one:
+    The question's own language and the others are judged apart: what answers in another language need not say more of
+    the question's words than what does not answer in its own. Of a side, for one:
 
-    - `cosine`: of the nearest chunk; `stands_out`: by how much it is nearer than those that are near by chance
+    - `cosine`: of its nearest chunk; `stands_out`: by how much it is nearer than those that are near by chance
     - `sentence`: how much of the question the best sentence holds with what stands above it
-    - `first`: how much of it a sentence of the first passage says
+    - `first`: how much of it a sentence of its first passage says
     - `whole`: how much of it one passage holds with what stands above it, beyond four fifths
     - `thing`: how much of the thing asked for is in the best sentence and what stands above it
     - `pairs`: the share of the question's pairs of neighbours in one sentence
+    - `near`: the cosine of one of its best sentences to the question; `near_and_told`: the same times how much of the
+      question that sentence holds
     - `lexical_margin`: by what share the best chunk's BM25 exceeds the second's; `agreement`: the nearest chunk's BM25
-      as a share of the best
+      as a share of the best, both of all sides
+    - `worded`: its best BM25 as a share of the best of all; `leads`: the first passage of all is its own
 
     Against one:
 
     - `numbers_lacking`, `years_lacking`: the numbers and years of the question stand in no sentence that fits about as
-      well as the best; `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that
+      well as the best; `years_nowhere`: nor the years in the passage of one; `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that
       is loose or strict
-    - `unknown_leads`: what a sentence says is not known is what is asked for, and fits better than what is said
+    - `unknown_leads`: what a sentence of any side says is not known is what is asked for, and fits better than what is
+      said
     - `glossed`: the model compared the question by its gloss, which is near to more
 
-    `foreign` is whether the best sentence is in another language than the question, `typed` whether the question has
-    neither a capital letter nor a question mark.
+    `foreign` is whether the side is in another language than the question, `typed` whether the question has neither a
+    capital letter nor a question mark.
     """
-    stated = sorted((fit for fit in examined.fits if fit.unknown is None), key=_fit, reverse=True)
-    best = _fit(stated[0]) if stated else 0.0
-    return {
+    asked = {
         **_of_retrieval(retrieved),
-        **_lacking(examined.sought, [fit for fit in stated if _fit(fit) >= _COMPARABLE * best]),
-        "unknown_leads": _lead([fit for fit in examined.fits if fit.unknown is not None], best),
-        "sentence": best,
-        "first": max((fit.said for fit in stated if fit.sentence.passage.number == 1), default=0.0),
-        "whole": max(max((fit.around for fit in examined.fits), default=0.0) - _MOST_OF_IT, 0.0),
-        "thing": stated[0].thing if stated else 0.0,
-        "pairs": max((len(fit.paired) for fit in stated), default=0) / max(len(examined.pairs), 1),
         "glossed": float(not retrieved.read),
-        "foreign": float(bool(stated) and stated[0].foreign),
         "typed": float(examined.question.islower() and "?" not in examined.question),
     }
+    apart = [tuple(fit for fit in examined.fits if fit.foreign is foreign) for foreign in (False, True)]
+    found = [{**asked, **_of_side(fits, examined, retrieved, nearness)} for fits in apart if fits]
+    return tuple(sorted(found, key=probability, reverse=True)) or ({**_of_nothing(), **asked},)
 
 
-def probability(values: Mapping[str, float]) -> float:
+def answering(examined: Examined, found: Sequence[Signals], threshold: float) -> Examined:
+    """The question held against those sentences alone whose side may answer, and against those on what is not known.
+
+    A side may answer that is likely enough to, or at least half as likely as the likeliest.
+    """
+    enough = min(threshold, probability(found[0]) / 2)
+    kept = {bool(side["foreign"]) for side in found if probability(side) >= enough}
+    return replace(examined, fits=tuple(f for f in examined.fits if f.foreign in kept or f.unknown is not None))
+
+
+def probability(values: Signals) -> float:
     """The chance that there is an answer: 1 / (1 + e^−z), z the intercept and the sum of signals times coefficients."""
     fitted = coefficients().fitting(values)
     z = fitted.intercept + sum(coefficient * values[name] for name, coefficient in fitted.coefficients.items())
@@ -137,24 +148,63 @@ def coefficients() -> Coefficients:
     return TypeAdapter(Coefficients).validate_json(stored)
 
 
-def _of_retrieval(retrieved: Retrieved) -> Mapping[str, float]:
-    cosines, scores = list(retrieved.dense.values()) or [0.0], list(retrieved.lexical.values())
+def _of_retrieval(retrieved: Retrieved) -> Signals:
+    scores = list(retrieved.lexical.values())
     of_nearest = retrieved.lexical.get(next(iter(retrieved.dense), ""), 0.0)
     return {
-        "cosine": max(cosines[0], 0.0),
-        "stands_out": cosines[0] - _mean(cosines[_BACKGROUND] or cosines),
         "lexical_margin": 1 - scores[1] / scores[0] if len(scores) > 1 else float(bool(scores)),
         "agreement": of_nearest / scores[0] if scores else 0.0,
     }
 
 
-def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Mapping[str, float]:
+def _of_side(fits: Sequence[Fit], examined: Examined, retrieved: Retrieved, nearness: Nearness) -> Signals:
+    stated = sorted((fit for fit in fits if fit.unknown is None), key=_fit, reverse=True)
+    best = _fit(stated[0]) if stated else 0.0
+    first = min(fit.sentence.passage.number for fit in fits)
+    return {
+        **_of_passages(fits, retrieved),
+        **_of_meaning(stated[:_COMPARED], nearness),
+        **_lacking(examined.sought, [fit for fit in stated if _fit(fit) >= _COMPARABLE * best]),
+        "unknown_leads": _lead([fit for fit in examined.fits if fit.unknown is not None], best),
+        "sentence": best,
+        "first": max((fit.said for fit in stated if fit.sentence.passage.number == first), default=0.0),
+        "whole": max(max(fit.around for fit in fits) - _MOST_OF_IT, 0.0),
+        "thing": stated[0].thing if stated else 0.0,
+        "pairs": max((len(fit.paired) for fit in stated), default=0) / max(len(examined.pairs), 1),
+        "leads": float(first == 1),
+        "foreign": float(fits[0].foreign),
+    }
+
+
+def _of_passages(fits: Sequence[Fit], retrieved: Retrieved) -> Signals:
+    scores = [fit.sentence.passage.hit.scores for fit in fits]
+    cosines, most = list(retrieved.dense.values()) or [0.0], max(retrieved.lexical.values(), default=0.0)
+    nearest = max(score.dense for score in scores)
+    return {
+        "cosine": max(nearest, 0.0),
+        "stands_out": nearest - _mean(cosines[_BACKGROUND] or cosines),
+        "worded": max(score.lexical for score in scores) / most if most else 0.0,
+    }
+
+
+def _of_meaning(best: Sequence[Fit], nearness: Nearness) -> Signals:
+    near = [max(cosine, 0.0) for cosine in nearness([fit.sentence for fit in best])]
+    told = (cosine * _fit(fit) for cosine, fit in zip(near, best, strict=True))
+    return {"near": max(near, default=0.0), "near_and_told": max(told, default=0.0)}
+
+
+def _of_nothing() -> Signals:
+    return dict.fromkeys((*coefficients().own_language.coefficients, "foreign"), 0.0)
+
+
+def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Signals:
     """What the question has or wants that no sentence has which fits about as well as the best."""
     lacks = wanted is not None and not any(fit.gives for fit in comparable)
     strict = wanted is not None and wanted.strict
     return {
         "numbers_lacking": 1 - max((fit.numbered for fit in comparable), default=0.0),
         "years_lacking": float(not any(fit.dated for fit in comparable)),
+        "years_nowhere": float(not any(fit.dated_around for fit in comparable)),
         "sort_lacking": float(lacks and not strict),
         "form_lacking": float(lacks and strict),
     }

@@ -54,7 +54,8 @@ class Fit:
     - `said`: the share of the question's content in the sentence; `framed`: in the sentence and what it stands under
       (title, organisation, headings, context); `around`: in the passage and what that stands under
     - `thing`: the share of the thing asked for in the sentence and what it stands under
-    - `named`, `numbered`: the shares of the question's names and numbers in both; `dated`: whether all its years are
+    - `named`, `numbered`: the shares of the question's names and numbers in both; `dated`: whether all its years are;
+      `dated_around`: whether they are in the passage and what that stands under
     - `paired`: the question's pairs of neighbours in the sentence
     - `gives`: whether it gives the sort of thing asked for
     - `unknown`: how well what it says is not known is what the question asks for; None where it says no such thing
@@ -70,6 +71,7 @@ class Fit:
     named: float
     numbered: float
     dated: bool
+    dated_around: bool
     paired: frozenset[str]
     gives: bool
     unknown: float | None
@@ -155,9 +157,10 @@ class _Frame:
     def fits(self) -> list[Fit]:
         told = [(sentence, terms(sentence.text, self._language)) for sentence in sentences_of(self._passage)]
         around = self._covered(self._terms.union(*(sequence for _, sequence in told)))
-        return [self._fit(sentence, sequence, around) for sentence, sequence in told]
+        dated = self._asking.years <= self._numbers.union(*(_NUMBER.findall(each.text) for each, _ in told))
+        return [self._fit(sentence, sequence, around, dated_around=dated) for sentence, sequence in told]
 
-    def _fit(self, sentence: Sentence, sequence: Sequence[str], around: float) -> Fit:
+    def _fit(self, sentence: Sentence, sequence: Sequence[str], around: float, *, dated_around: bool) -> Fit:
         asking, told = self._asking, without_source_keys(sentence.text)
         held = frozenset(sequence)
         numbers = self._numbers.union(_NUMBER.findall(told))
@@ -171,6 +174,7 @@ class _Frame:
             named=_share(asking.names, parts(sentence.text) | self._parts) if asking.names else 1.0,
             numbered=_share(asking.numbers, numbers),
             dated=asking.years <= numbers,
+            dated_around=dated_around,
             paired=asking.pairs.intersection(pairs(sequence)),
             gives=asking.gives(told, self._parts),
             unknown=self._unknown(sentence.text),

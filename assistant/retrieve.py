@@ -6,6 +6,9 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from assistant.context import Sentence
 from assistant.language import also_likely
 from assistant.terms import QuestionTerms, understand
 from ingest.analyse import is_stop_word
@@ -24,14 +27,15 @@ from ingest.validity import Scope
 class Retrieved:
     """The hits of a question, best first, with the words looked for and milliseconds by step.
 
-    `lexical` and `dense` are the scores that each half gave its candidates by chunk id, best first; `read` is whether
-    the model reads the language of the question, rather than its gloss.
+    `lexical` and `dense` are the scores that each half gave its candidates by chunk id, best first; `vector` is the
+    meaning of the question; `read` is whether the model reads the language of the question, rather than its gloss.
     """
 
     hits: tuple[Hit, ...]
     terms: QuestionTerms
     lexical: Mapping[str, float] = field(default_factory=dict)
     dense: Mapping[str, float] = field(default_factory=dict)
+    vector: FloatVector = field(default_factory=lambda: np.zeros(0, np.float32))
     read: bool = True
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
@@ -74,7 +78,7 @@ class Retriever:
         hits = _resolved(index, ranked)
         done = time.perf_counter()
         timings = {"embed": 1e3 * (embedded - started), "retrieve": 1e3 * (done - embedded)}
-        return Retrieved(hits, asked, lexical, nearest, self._reads(language), timings)
+        return Retrieved(hits, asked, lexical, nearest, vector, self._reads(language), timings)
 
     def vector(self, index: IndexReader, question: str, language: str) -> FloatVector:
         """The meaning of a question, by its gloss where the model does not read its language."""
@@ -84,6 +88,12 @@ class Retriever:
         """The words of a question, with all that they may be called in the documents of an index."""
         lexicon, also = self.led_by(index), also_likely(question, language)
         return understand(question, language, index.languages, lexicon, index.inverse_frequency, also, index.near)
+
+    def nearness(self, index: IndexReader, vector: FloatVector, sentences: Sequence[Sentence]) -> list[float]:
+        """How near in meaning sentences of the documents are to what a vector stands for: cosines, −1 to 1."""
+        glosser = self._glosser(index)
+        read = [glosser.as_read(each.text, each.passage.hit.version.language) for each in sentences]
+        return [float(near) for near in self._embedder.embed(read) @ vector] if read else []
 
     def alike(self, text: str, others: Sequence[str]) -> list[float]:
         """How near in meaning each of some phrases is to one: the cosine, −1 to 1."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assistant import evidence
@@ -216,8 +217,9 @@ class Asker:
         asked = replace(asked, language=self._language or asked.language)
         found = self._found(asked, max(_DEPTH, self._settings.passages))
         passages = passages_of(found.hits[: self._settings.passages])
-        signals = evidence.signals(examine(asked.text, found.terms, passages), found)
-        probability = evidence.probability(signals)
+        nearness = partial(self._retriever.nearness, self._index, found.vector)
+        surest = evidence.sides(examine(asked.text, found.terms, passages), found, nearness)[0]
+        probability = evidence.probability(surest)
         milliseconds = 1e3 * (time.perf_counter() - started)
         ranking = _rows(found.hits)
         if len(ranking) < _DEPTH:  # several chunks of one row are among the first

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ import typer
 import assistant
 from assistant import evidence
 from assistant.context import passages_of
-from assistant.evidence import Coefficients, Fitted
+from assistant.evidence import Coefficients, Fitted, Signals
 from assistant.premise import premise_of
 from assistant.relevance import examine
 from assistant.retrieve import Retrieved, Retriever
@@ -52,37 +53,51 @@ _FOR = (
     "whole",
     "thing",
     "pairs",
+    "near",
+    "near_and_told",
     "lexical_margin",
     "agreement",
+    "worded",
+    "leads",
 )
-_AGAINST = ("numbers_lacking", "years_lacking", "sort_lacking", "form_lacking", "unknown_leads", "glossed")
+_AGAINST = ("numbers_lacking", "years_lacking", "years_nowhere", "sort_lacking", "form_lacking", "unknown_leads", "glossed")
 SIGNALS = (*_FOR, *_AGAINST)
 _SIGNS = (*(1 for _ in _FOR), *(-1 for _ in _AGAINST))
 _OWN, _ABROAD, _TYPED = "corpus", "corpus abroad", "corpus typed"
 _WEIGHTS: Mapping[str, float] = {
     _OWN: 4.0,
-    _ABROAD: 1.5,
+    _ABROAD: 4.0,
     _TYPED: 0.25,
-}  # against folders with unanswerable questions of their own (2) and others (0.3)
-_WEIGHT_OF_NATURE, _WEIGHT_OF_OTHERS = 2.0, 0.3
+}
+_WEIGHT_OF_FOLDER = 2.0
+_WEIGHT_OF_NEAR_MISSES = 0.3  # of what is left in a folder without unanswerable questions when answers are taken
 _WEIGHT_OF_CUT = 0.3  # of a question of the corpus whose answer was taken away, against one that never had any
-_ODDS_OWN = 0.75  # so that of the corpus nine unanswerable questions in ten are refused
-_ODDS_ABROAD = 5.0  # so that few questions across languages are refused
+_ODDS_OWN = 0.4  # so that of the corpus nine unanswerable questions in ten are refused
+_ODDS_ABROAD = 0.7  # so that few questions across languages are refused
 _ODDS_TYPED = 1.3  # so that of clapnq-dev one in ten is
 _FOLDS = 5
+Answers = Callable[[Hit], bool]  # whether a hit holds the answer
 _MOST = 200  # questions of a folder whose answers are taken away: more of a kind tell nothing more
 _DEPTH = 60  # chunks from which the answering ones are taken away
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """The signals of what was found in the question's own language, or in others, and whether the answer is there."""
+
+    signals: Signals
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A question with the signals of what was found; `natural` is False where its answer was taken away."""
+    """A question with what was found for it; `natural` is False where its answer was taken away."""
 
     source: str
     question_id: str
     answerable: bool
     natural: bool
-    values: Mapping[str, float]
+    sides: tuple[Side, ...]
 
 
 def run(
@@ -111,10 +126,11 @@ def run(
 
 def fit(examples: Sequence[Example], made: Mapping[str, str]) -> Coefficients:
     """The coefficients of least loss on the examples."""
-    weights = _weights(examples)
-    foreign, typed = (np.asarray([bool(e.values[name]) for e in examples]) for name in ("foreign", "typed"))
+    rows = [(example, side) for example in examples for side in example.sides]
+    weights = _weights(rows)
+    foreign, typed = (np.asarray([bool(side.signals[name]) for _, side in rows]) for name in ("foreign", "typed"))
     own, other, search_words = (
-        _fitted([e for e, here in zip(examples, chosen, strict=True) if here], weights[chosen])
+        _fitted([side for (_, side), here in zip(rows, chosen, strict=True) if here], weights[chosen])
         for chosen in (~foreign & ~typed, foreign, ~foreign & typed)
     )
     return Coefficients(made, own, other, search_words)
@@ -154,45 +170,47 @@ def _held_out(examples: Sequence[Example], groups: Sequence[object]) -> Floats:
         made = fit([e for e, other in zip(examples, groups, strict=True) if other != group], {})
         for i, example in enumerate(examples):
             if groups[i] == group:
-                by = made.fitting(example.values)
-                scores[i] = likelihoods(_row(example), by.intercept, np.asarray([*by.coefficients.values()]))
+                scores[i] = max(_likelihood(side, made) for side in example.sides)
     return scores
 
 
-def _fitted(examples: Sequence[Example], weights: Floats) -> Fitted:
-    outcomes = np.asarray([float(example.answerable) for example in examples])
-    intercept, coefficients = fitted(np.stack([_row(e) for e in examples]), outcomes, weights, _SIGNS)
+def _likelihood(side: Side, made: Coefficients) -> float:
+    by = made.fitting(side.signals)
+    return float(likelihoods(_row(side), by.intercept, np.asarray([*by.coefficients.values()])))
+
+
+def _fitted(sides: Sequence[Side], weights: Floats) -> Fitted:
+    outcomes = np.asarray([float(side.answers) for side in sides])
+    intercept, coefficients = fitted(np.stack([_row(side) for side in sides]), outcomes, weights, _SIGNS)
     return Fitted(
         round(intercept, 4), {name: round(float(c), 4) for name, c in zip(SIGNALS, coefficients, strict=True)}
     )
 
 
-def _row(example: Example) -> Floats:
-    return np.asarray([example.values[name] for name in SIGNALS])
+def _row(side: Side) -> Floats:
+    return np.asarray([side.signals[name] for name in SIGNALS])
 
 
-def _weights(examples: Sequence[Example]) -> Floats:
-    """Each source's weight times 300 for each outcome, spread over its examples."""
-    nature = {e.source for e in examples if e.natural and not e.answerable}
-    shares = [_WEIGHT_OF_CUT if not e.natural and e.source in _WEIGHTS else 1.0 for e in examples]
+def _weights(rows: Sequence[tuple[Example, Side]]) -> Floats:
+    """Each source's weight times 300 for each outcome, spread over its rows."""
+    nature = {example.source for example, _ in rows if example.natural and not example.answerable} | set(_WEIGHTS)
+    shares = [_WEIGHT_OF_CUT if not example.natural and example.source in _WEIGHTS else 1.0 for example, _ in rows]
     totals: defaultdict[tuple[str, bool], float] = defaultdict(float)
-    for example, share in zip(examples, shares, strict=True):
-        totals[example.source, example.answerable] += share
+    for (example, side), share in zip(rows, shares, strict=True):
+        totals[example.source, side.answers] += share
     return np.asarray(
         [
-            300 * _weight_of(e, nature) * share / totals[e.source, e.answerable]
-            for e, share in zip(examples, shares, strict=True)
+            300 * _weight_of(example, side, nature) * share / totals[example.source, side.answers]
+            for (example, side), share in zip(rows, shares, strict=True)
         ]
     )
 
 
-def _weight_of(example: Example, nature: Set[str]) -> float:
-    weight = _WEIGHTS.get(example.source, _WEIGHT_OF_NATURE if example.source in nature else _WEIGHT_OF_OTHERS)
-    if not example.answerable:
-        return weight
-    return weight * (
-        _ODDS_ABROAD if example.values["foreign"] else _ODDS_TYPED if example.values["typed"] else _ODDS_OWN
-    )
+def _weight_of(example: Example, side: Side, nature: Set[str]) -> float:
+    weight = _WEIGHTS.get(example.source, _WEIGHT_OF_FOLDER)
+    if not side.answers:
+        return weight if example.source in nature else _WEIGHT_OF_NEAR_MISSES
+    return weight * (_ODDS_ABROAD if side.signals["foreign"] else _ODDS_TYPED if side.signals["typed"] else _ODDS_OWN)
 
 
 class _Asker:
@@ -232,33 +250,37 @@ class _Asker:
         question = Question(query.text, Audience.PUBLIC, tuple(query.history))
         inquiry = understand(question, index, self._retriever, self._today)
         found = self._found(index, inquiry, Scope(Audience.PUBLIC, self._today, self._today))
-        yield Example(source, query.id, bool(gold), True, self._signals(inquiry, found))
+        yield Example(source, query.id, bool(gold), True, self._sides(index, inquiry, found, _in_rows(gold)))
         if cut:
-            left = _without(found, lambda hit: hit.version.path in gold)
-            yield Example(source, query.id, False, False, self._signals(inquiry, left))
+            left = _without(found, _in_rows(gold))
+            yield Example(source, query.id, False, False, self._sides(index, inquiry, left, _nowhere))
 
     def _of_case(self, index: IndexReader, case: Case) -> Iterator[Example]:
         question = Question(case.question, case.audience, case.history, case.as_of)
         inquiry = understand(question, index, self._retriever, self._today)
         found = self._found(index, inquiry, Scope(case.audience, case.as_of or self._today, self._today))
         source = _ABROAD if case.purpose == "cross-language" else _OWN
-        yield Example(source, case.id, case.answerable, True, self._signals(inquiry, found))
+        answers = _in_places(case, found) if case.answerable else _nowhere
+        yield Example(source, case.id, case.answerable, True, self._sides(index, inquiry, found, answers))
         if source == _OWN:  # the two halves of the search do not mind capitals
             typed = replace(inquiry, text=inquiry.text.lower().rstrip(" ?"))
-            yield Example(_TYPED, case.id, case.answerable, True, self._signals(typed, found))
+            yield Example(_TYPED, case.id, case.answerable, True, self._sides(index, typed, found, answers))
         if case.answerable and case.facts and case.relevant:
-            left = _without(found, lambda hit: _answers(hit, case))
-            yield Example(source, case.id, False, False, self._signals(inquiry, left))
+            left = _without(found, answers)
+            yield Example(source, case.id, False, False, self._sides(index, inquiry, left, _nowhere))
 
     def _found(self, index: IndexReader, inquiry: Inquiry, scope: Scope) -> Retrieved:
         return self._retriever.retrieve(index, inquiry.text, inquiry.language, scope, _DEPTH)
 
-    def _signals(self, inquiry: Inquiry, found: Retrieved) -> Mapping[str, float]:
+    def _sides(self, index: IndexReader, inquiry: Inquiry, found: Retrieved, answers: Answers) -> tuple[Side, ...]:
         passages = passages_of(found.hits[: self._passages])
-        return evidence.signals(examine(inquiry.text, found.terms, passages), found)
+        nearness = partial(self._retriever.nearness, index, found.vector)
+        sides = evidence.sides(examine(inquiry.text, found.terms, passages), found, nearness)
+        abroad = {passage.hit.version.language != found.terms.language for passage in passages if answers(passage.hit)}
+        return tuple(Side(signals, bool(signals["foreign"]) in abroad) for signals in sides)
 
 
-def _without(found: Retrieved, answers: Callable[[Hit], bool]) -> Retrieved:
+def _without(found: Retrieved, answers: Answers) -> Retrieved:
     """What would have been found had the chunks that answer not been there."""
     gone = {hit.chunk_id for hit in found.hits if answers(hit)}
     lexical, dense = (
@@ -280,10 +302,23 @@ def _is_decided_by_evidence(case: Case) -> bool:
     return decided and premise_of(case.question) is None
 
 
-def _answers(hit: Hit, case: Case) -> bool:
-    text = hit.chunk.text.casefold()
+def _nowhere(_: Hit) -> bool:
+    return False
+
+
+def _in_rows(gold: Set[str]) -> Answers:
+    return lambda hit: hit.version.path in gold
+
+
+def _in_places(case: Case, found: Retrieved) -> Answers:
+    """What answers a question of the corpus, by its document or its words; where nothing does, the first hit."""
     best = {place.document for place in case.relevant if place.grade == 2}
-    return hit.version.document in best or any(form.casefold() in text for forms in case.facts for form in forms)
+    forms = {form.casefold() for forms in case.facts for form in forms}
+
+    def answers(hit: Hit) -> bool:
+        return hit.version.document in best or any(form in hit.chunk.text.casefold() for form in forms)
+
+    return answers if any(map(answers, found.hits)) else lambda hit: hit in found.hits[:1]
 
 
 def _name(folder: Path) -> str:

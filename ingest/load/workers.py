@@ -81,9 +81,10 @@ class _Crew:
     limits: Limits
     waiting: deque[Path]
     room: Semaphore
-    results: SimpleQueue[Read | BaseException] = field(default_factory=SimpleQueue)
+    results: SimpleQueue[Read | IngestError | None] = field(default_factory=SimpleQueue)
     workers: list[Worker] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
+    ended: int = 0
 
     def start(self, count: int) -> None:
         """Sets so many workers to work."""
@@ -94,8 +95,11 @@ class _Crew:
 
     def next(self) -> Read:
         """The next file that is done."""
-        result = self.results.get()
-        if isinstance(result, BaseException):
+        while (result := self.results.get()) is None:
+            self.ended += 1
+            if self.ended == len(self.threads):
+                raise IngestError("reading files broke down; the error output says why")
+        if isinstance(result, IngestError):
             raise result
         self.room.release()
         return result
@@ -121,11 +125,12 @@ class _Crew:
         try:
             while path := self._path():
                 self.results.put((path, worker.read(path)))
-        except BaseException as error:  # whoever waits for the result must not wait for ever
+        except IngestError as error:
             self.results.put(error)
         finally:
             worker.kill()
             worker.bury()
+            self.results.put(None)  # whoever waits for a result must not wait for ever
 
 
 @dataclass(slots=True)
