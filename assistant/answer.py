@@ -29,6 +29,7 @@ from assistant.settings import AssistantSettings
 from assistant.types import (
     Answer,
     AnswerStatus,
+    Contact,
     Event,
     Explanation,
     Finished,
@@ -48,6 +49,7 @@ from ingest.validity import Scope
 
 _SHARE_FOR_CLAIMS = 0.25  # of the evidence that a question needs: of a wrong claim, no passage holds all
 _NEAREST = 3  # hits that tell which day a question is about: an undated guide may well lead the rule of that day
+_POINTS = 30  # chunks of contact points among which those to ask are chosen
 _log = logging.getLogger(__name__)
 
 
@@ -228,9 +230,35 @@ class Assistant:
             granted = self._taken_for_granted(index, asked, scope)
             if granted and (answer := (yield from self._told_of(granted, asked.text, pages, live=live))):
                 return answer, [granted]
-        answer = _unanswered(index, asked, findings, scope, unclear)
+        answer = self._unanswered(index, asked, findings, scope, unclear)
         yield from told(answer)
         return answer, findings
+
+    def _unanswered(
+        self,
+        index: IndexReader,
+        asked: Inquiry,
+        findings: Sequence[_Finding],
+        scope: Scope,
+        unclear: Sequence[str],
+    ) -> Answer:
+        """What is said where no sources answer: a question back, that it is about something else, or whom to ask."""
+        if unclear:
+            return replies.which_organisation(asked, unclear)
+        if asked.intent is Intent.ASKS_ELSEWHERE:
+            return replies.out_of_scope(asked)
+        hits = _hits(findings)
+        gaps = (evidence.gap(finding.draft.examined) for finding in findings)
+        return replies.nothing_found(
+            asked, hits, self._contacts(index, asked, hits, scope), next(filter(None, gaps), ())
+        )
+
+    def _contacts(self, index: IndexReader, asked: Inquiry, hits: Sequence[Hit], scope: Scope) -> tuple[Contact, ...]:
+        """Whom to ask, whatever the question was narrowed to."""
+        points = replace(scope, kinds=frozenset({Kind.CONTACT}), organisations=frozenset())
+        found = self._retriever.retrieve(index, asked.text, asked.language, points, _POINTS)
+        timeline = index.timeline
+        return contacts_for(asked.text, found.terms, found.hits, hits, timeline, scope.audience, scope.day)
 
     def _composed(
         self, findings: Sequence[_Finding], pages: PageText, *, live: bool
@@ -305,20 +333,6 @@ def _organisations_meant(asked: Inquiry, findings: Sequence[_Finding]) -> tuple[
     """Whom a question may be about where that is unclear; empty where it is clear or several things are asked."""
     meant = [organisations_meant(f.draft.question, asked.language, f.retrieved.hits) for f in findings]
     return meant[0] if len(meant) == 1 else ()
-
-
-def _unanswered(
-    index: IndexReader, asked: Inquiry, findings: Sequence[_Finding], scope: Scope, unclear: Sequence[str]
-) -> Answer:
-    """What is said where no sources answer: a question back, that it is about something else, or whom to ask."""
-    if unclear:
-        return replies.which_organisation(asked, unclear)
-    if asked.intent is Intent.ASKS_ELSEWHERE:
-        return replies.out_of_scope(asked)
-    hits = _hits(findings)
-    contacts = contacts_for(asked.text, hits, index.timeline, scope.audience, scope.day)
-    gaps = (evidence.gap(finding.draft.examined) for finding in findings)
-    return replies.nothing_found(asked, hits, contacts, next(filter(None, gaps), ()))
 
 
 def _remarked(answer: Answer, asked: Inquiry, scope: Scope) -> Answer:

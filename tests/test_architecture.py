@@ -36,6 +36,7 @@ FLOORS = {
     ],
     "assistant": [
         {"types", "errors", "gate", "cues", "logs"},
+        {"language"},
         {
             "metrics",
             "throttle",
@@ -45,7 +46,6 @@ FLOORS = {
             "intent",
             "spelling",
             "settings",
-            "language",
             "context",
             "cite",
             "gaps",
@@ -53,7 +53,6 @@ FLOORS = {
             "sought",
         },
         {
-            "contacts",
             "directory",
             "wire",
             "show",
@@ -68,7 +67,18 @@ FLOORS = {
             "join",
             "replies",
         },
-        {"schemas", "openai_wire", "retrieve", "followup", "prompting", "verify", "relevance", "aged"},
+        {
+            "schemas",
+            "openai_wire",
+            "retrieve",
+            "followup",
+            "prompting",
+            "verify",
+            "relevance",
+            "aged",
+            "contacts",
+            "definitions",
+        },
         {"evidence", "extractive", "library", "understand", "generative"},
         {"compose"},
         {"answer"},
