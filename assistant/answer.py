@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 
 from assistant import evidence, replies
 from assistant.ambiguity import organisations_meant
@@ -18,6 +18,7 @@ from assistant.compose import Composer, Composing, Draft, told
 from assistant.contacts import contacts_for
 from assistant.context import passages_of, sentences_of
 from assistant.dates import spoken, without
+from assistant.definitions import defines
 from assistant.errors import AssistantError
 from assistant.generative import ChatEngine
 from assistant.join import join, places
@@ -184,9 +185,9 @@ class Assistant:
             return ()
         glossary = replace(scope, kinds=frozenset({Kind.GLOSSARY}))
         hits = self._retriever.retrieve(index, term, language, glossary, self._settings.passages).hits
-        passages = passages_of(hits)
-        defining = (p.hit for p in passages if any(says_what_it_means(part, s.text) for s in sentences_of(p)))
-        return tuple(islice(defining, 1))
+        said = (p.hit for p in passages_of(hits) if any(says_what_it_means(part, s.text) for s in sentences_of(p)))
+        labelled = (hit for hit in hits if defines(part, language, hit))
+        return tuple(islice(chain(labelled, said), 1))
 
     def _taken_for_granted(self, index: IndexReader, asked: Inquiry, scope: Scope) -> _Finding | None:
         """What is found on what a question takes for granted; None where that is nothing."""

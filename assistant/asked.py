@@ -30,9 +30,14 @@ _FILLERS = {
 _FILLER_TERMS = {code: frozenset(terms(fillers, code)) for code, fillers in _FILLERS.items()}
 _ARTICLE = r"(?:an?|the|een|de|het|eine?|der|die|das|une?|les?|la|una|uno|il|lo|l['’]|un['’])"
 _ASKS_FOR_MEANING = re.compile(
-    r"\s*(?:what (?:is|are|does)|wat (?:is|zijn|betekent)|was (?:ist|sind|bedeutet)|qu['’]est-ce qu(?:e |['’])|"
-    rf"que signifie|che cos['’]è|(?:che )?cosa (?:è|sono|significa))\s*(?:{_ARTICLE}\b\s*)?"
-    r"(?P<term>[^?]{2,60}?)(?:\s+mean)?\s*\??\s*$",
+    r"\s*(?:what (?:is|are|does)(?: meant by)?|define|(?:the )?definition of"
+    r"|wat (?:is|zijn|betekent|betekenen|houdt)|wat (?:wordt (?:er )?bedoeld|bedoelt men) met|wat verstaat men onder"
+    r"|(?:de )?definitie van|was (?:ist|sind|bedeutet|bedeuten|heißt)|was versteht man unter|(?:die )?definition von"
+    r"|qu['’]est-ce qu(?:e |['’])|c['’]est quoi|que signifie|que veut dire|qu['’]entend-on par"
+    r"|(?:la )?définition d(?:e |['’])|(?:che )?cos['’]è|che (?:significa|vuol dire)|(?:la )?definizione di"
+    r"|(?:che )?cosa (?:è|sono|significa|vuol dire|si intende (?:per|con)))"
+    rf"\s*(?:{_ARTICLE}\b\s*)?"
+    r"(?P<term>[^?]{2,60}?)(?:\s+(?:mean|in))?\s*[?.]*\s*$",
     re.IGNORECASE,
 )
 _MEANS = r"(?:is|are|means|zijn|betekent|ist|sind|bedeutet|bezeichnet|est|sont|désigne|è|sono|indica)"

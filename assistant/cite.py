@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.errors import CitationBroken
+from assistant.language import of_quote
 from assistant.types import Answer, AnswerStatus, Citation, Quoted, Statement
 from ingest.types import Version
 
@@ -36,7 +37,7 @@ def citation(quoted: Quoted, marker: int) -> Citation:
         start=span.start,
         end=span.end,
         quote=quoted.quote,
-        language=version.language,
+        language=of_quote(quoted.quote, version),
         effective_from=version.effective_from,
         url=f"/documents/{version.document}/pages/{span.page}?version={version.id}",
         source_url=version.source_url,

@@ -9,6 +9,8 @@ from itertools import pairwise, takewhile
 
 from assistant import asked
 from assistant.context import Sentence
+from assistant.definitions import defines, in_one_language
+from assistant.language import of_quote
 from assistant.relevance import Examined, Fit
 from assistant.types import Statement
 
@@ -36,7 +38,7 @@ class Scored:
     @property
     def language(self) -> str:
         """The language that it is in."""
-        return self.sentence.passage.hit.version.language
+        return of_quote(self.sentence.text, self.sentence.passage.hit.version)
 
 
 def compose(examined: Examined) -> tuple[Statement, ...]:
@@ -111,17 +113,25 @@ class _Surroundings:
 def ranked_sentences(examined: Examined) -> list[Scored]:
     """Every sentence of the passages, the one that answers best first."""
     best = max((fit.sentence.passage.hit.scores.total for fit in examined.fits), default=0.0) or 1.0
-    scored = [_score(fit, examined, best) for fit in examined.fits if not _is_table_head(fit.sentence)]
+    readable = in_one_language([fit.sentence for fit in examined.fits], examined.language)
+    fits = (fit for fit in examined.fits if fit.sentence in readable)
+    scored = [_score(fit, examined, best) for fit in fits if not _is_table_head(fit.sentence)]
     return sorted(scored, key=lambda s: (-s.score, s.sentence.passage.number, s.sentence.position))
 
 
 def _score(fit: Fit, examined: Examined, best: float) -> Scored:
     sentence = fit.sentence
-    score = fit.said + _WEIGHT_OF_HEADINGS * (fit.framed - fit.said)
+    score = fit.said
     score += _WEIGHT_OF_RANK * sentence.passage.hit.scores.total / best
-    score += _WEIGHT_OF_TYPE * (fit.gives or asked.says_what_it_means(examined.question, sentence.text))
+    hit = sentence.passage.hit
+    means = asked.says_what_it_means(examined.question, sentence.text)
+    defined = means or defines(examined.question, examined.language, hit)
+    if defined or asked.asks_for_meaning(examined.question) is None:  # below a heading of a term much is said beside it
+        score += _WEIGHT_OF_HEADINGS * (fit.framed - fit.said)
+    score += _WEIGHT_OF_TYPE * (fit.gives or defined)
     score -= _WEIGHT_OF_GAP * (fit.unknown is not None)
-    score *= 1 - _WEIGHT_OF_LANGUAGE * fit.foreign
+    foreign = fit.foreign and of_quote(sentence.text, hit.version) != examined.language
+    score *= 1 - _WEIGHT_OF_LANGUAGE * foreign
     score *= 1 - _WEIGHT_OF_NAMES * (1 - fit.named)
     return Scored(sentence, score * _wholeness(sentence.text), fit.terms - examined.terms)
 

@@ -13,6 +13,7 @@ from ingest import language
 from ingest.analyse import is_stop_word, words
 from ingest.lexicon.keys import key_of
 from ingest.lexicon.lexicon import Lexicon
+from ingest.types import Kind, Version
 
 SPOKEN = ("en", "nl", "de", "fr", "it")
 # Logarithms of odds. Names and terms in another language mislead the letters of a short question; its small words
@@ -252,6 +253,16 @@ def _listed(text: str, listed: Listed | None) -> Mapping[str, float]:
         for code in codes if len(codes) < len(SPOKEN) else ():
             shares[code] += 1 / len(codes)
     return shares
+
+
+def of_quote(quote: str, version: Version) -> str:
+    """The language of words quoted from a document: its own, but a glossary has definitions in several."""
+    return _of_definition(quote) if version.kind is Kind.GLOSSARY else version.language
+
+
+@lru_cache(maxsize=1024)
+def _of_definition(text: str) -> str:
+    return next((code for code, _ in language.likely(text) if code in SPOKEN), SPOKEN[0])
 
 
 def also_likely(text: str, language: str) -> tuple[str, ...]:

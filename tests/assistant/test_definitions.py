@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from assistant.types import Question
 from ingest.settings import IndexSettings
 from ingest.types import Audience
@@ -38,3 +40,36 @@ def test_an_old_figure_is_said_to_be_old(write: Write, run_sync: Sync, settings:
     with opened(settings, HashingEmbedder()) as assistant:
         answer = assistant.answer(Question("What is the budget of Elettra?", Audience.PUBLIC))
     assert answer.notes == ("The figure in [1] dates from 2015.",)
+
+
+def test_a_definition_is_quoted_in_the_readers_language_only(
+    write: Write, run_sync: Sync, settings: IndexSettings
+) -> None:
+    write("glossary.yaml", GLOSSARY)
+    run_sync()
+    with opened(settings, HashingEmbedder()) as assistant:
+        answer = assistant.answer(Question("Wat is een kmo?", Audience.PUBLIC))
+    assert [cited.language for cited in answer.citations] == ["nl"]
+    assert answer.notes == ()
+
+
+@pytest.mark.parametrize("question", ["Wat verstaat men onder een kmo?", "Definitie van kmo", "wat betekent kmo?"])
+def test_a_term_is_defined_however_its_meaning_is_asked_for(
+    write: Write, run_sync: Sync, settings: IndexSettings, question: str
+) -> None:
+    write("glossary.yaml", GLOSSARY)
+    run_sync()
+    with opened(settings, HashingEmbedder()) as assistant:
+        answer = assistant.answer(Question(question, Audience.PUBLIC))
+    assert answer.citations[0].quote.startswith("Een kmo is een onderneming")
+
+
+def test_a_definition_is_found_by_any_label_of_its_concept(
+    write: Write, run_sync: Sync, settings: IndexSettings
+) -> None:
+    labelled = GLOSSARY.replace("{en: industrial liaison officer}", "{en: industrial liaison officer, de: Lotse}")
+    write("glossary.yaml", labelled)
+    run_sync()
+    with opened(settings, HashingEmbedder()) as assistant:
+        answer = assistant.answer(Question("Was ist ein Lotse?", Audience.PUBLIC))
+    assert answer.citations[0].quote == "An industrial liaison officer brings companies and infrastructures together."
