@@ -114,19 +114,22 @@ def ranked_sentences(examined: Examined) -> list[Scored]:
     """Every sentence of the passages, the one that answers best first."""
     best = max((fit.sentence.passage.hit.scores.total for fit in examined.fits), default=0.0) or 1.0
     readable = in_one_language([fit.sentence for fit in examined.fits], examined.language)
-    fits = (fit for fit in examined.fits if fit.sentence in readable)
-    scored = [_score(fit, examined, best) for fit in fits if not _is_table_head(fit.sentence)]
+    fits = [fit for fit in examined.fits if fit.sentence in readable and not _is_table_head(fit.sentence)]
+    hits = (fit.sentence.passage.hit for fit in fits)
+    beside = any(defines(examined.question, examined.language, hit) for hit in hits)
+    scored = [_score(fit, examined, best, beside=beside) for fit in fits]
     return sorted(scored, key=lambda s: (-s.score, s.sentence.passage.number, s.sentence.position))
 
 
-def _score(fit: Fit, examined: Examined, best: float) -> Scored:
+def _score(fit: Fit, examined: Examined, best: float, *, beside: bool) -> Scored:
+    """`beside` is whether a definition is at hand, beside which a sentence must itself speak of what it defines."""
     sentence = fit.sentence
     score = fit.said
     score += _WEIGHT_OF_RANK * sentence.passage.hit.scores.total / best
     hit = sentence.passage.hit
     means = asked.says_what_it_means(examined.question, sentence.text)
     defined = means or defines(examined.question, examined.language, hit)
-    if defined or asked.asks_for_meaning(examined.question) is None:  # below a heading of a term much is said beside it
+    if defined or not beside:
         score += _WEIGHT_OF_HEADINGS * (fit.framed - fit.said)
     score += _WEIGHT_OF_TYPE * (fit.gives or defined)
     score -= _WEIGHT_OF_GAP * (fit.unknown is not None)
