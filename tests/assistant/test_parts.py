@@ -19,6 +19,22 @@ from assistant.parts import parts_of
         ),
         ("en", "Who owns the ILL? How many instruments has it?", ["Who owns the ILL?", "How many instruments has it?"]),
         ("en", "1) Who owns the ILL? 2) Who pays for it?", ["Who owns the ILL?", "Who pays for it?"]),
+        (
+            "en",
+            "How long does an incubator help, and does ESA take shares?",
+            ["How long does an incubator help?", "does ESA take shares?"],
+        ),
+        (
+            "en",
+            "What does a licence cost, what must the firm do, and who signs it?",
+            ["What does a licence cost?", "what must the firm do?", "who signs it?"],
+        ),
+        (
+            "de",
+            "Was kostet das Labor und muss man Ergebnisse zeigen?",
+            ["Was kostet das Labor?", "muss man Ergebnisse zeigen?"],
+        ),
+        ("fr", "Que coûte le stand et faut-il une licence ?", ["Que coûte le stand?", "faut-il une licence ?"]),
         ("nl", "Wat kost het lab en wie betaalt de bouw?", ["Wat kost het lab?", "wie betaalt de bouw?"]),
         ("de", "Wer zahlt den Stand und wo liegt die Halle?", ["Wer zahlt den Stand?", "wo liegt die Halle?"]),
         ("fr", "Qui paie le stand et où est la salle ?", ["Qui paie le stand?", "où est la salle ?"]),
@@ -38,6 +54,8 @@ def test_several_things_are_asked_one_by_one(language: str, question: str, parts
         "We make magnets and what we need is a customer.",
         "Which firms and which institutes?",
         "The ILL is in Grenoble. Who owns it?",
+        "Which firm that makes magnets and is in Italy may bid?",
+        "Where is the lab, which opened in 2014 and is the largest?",
         "Who? What? When? Where is it? Why?",
     ],
 )
