@@ -184,7 +184,7 @@ class _Listener:
         names = [phrase.text for phrase in before if phrase.sort is Sort.NAME] or _source_of(talk.answer)
         nouns = [phrase.text for phrase in before if phrase.sort is not Sort.NAME and phrase.is_noun]
         own = self._phrases(rest)
-        says_nothing = len(own) < 2 or not names
+        says_nothing = not own or not names
         wanted = [*self._whom(rest, talk), *talk.limits, *names, *(nouns if says_nothing else [])]
         return self._without_rivals([text for text in wanted if not _is_said(text, rest)], own)
 
