@@ -39,6 +39,10 @@ _DATES = (
 )
 _MONTH_OF_YEAR = re.compile(rf"\b{_IN} (?P<name>{_MONTH})(?: of| van| de| di)? {_A_YEAR}")
 _YEAR_ALONE = re.compile(rf"(?<!\d )\b(?P<how>{_IN}|{_BEFORE}|{_UNTIL}) {_A_YEAR}")
+# "galt 2015": German says a year without "in" behind a verb, which has no capital; "Horizont 2020" is a name.
+_YEAR_BEHIND_VERB = re.compile(rf"(?<=[a-zäöüß] ){_A_YEAR}")
+_GERMAN = re.compile(r"\b(?:der|die|das|den|dem|ein|eine|welche[rnms]?|wie|wer|was|wann|wo|galt(?:en)?|wurden?)\b")
+_NO_VERBS = frozenset("für und oder seit ab nach über zwischen von bis vom zum etwa rund circa um".split())
 _NOW = re.compile(
     r"\b(?:today|nowadays|currently|at present|presently|right now|vandaag|momenteel|tegenwoordig|op dit moment|nu|"
     r"heute|heutzutage|derzeit|aktuell|zurzeit|momentan|gegenwärtig|aujourd'hui|actuellement|en ce moment|"
@@ -66,7 +70,7 @@ def said(question: str, today: date) -> Said | None:
     A year stands for its middle, "before 2010" for the last day of 2009. A year within a name ("Horizon 2020") is none.
     """
     lowered = question.casefold()
-    found = [*_dates(lowered), *_years(lowered)] or list(_relative(lowered, today))
+    found = [*_dates(lowered), *_years(lowered)] or [*_behind_verbs(question)] or [*_relative(lowered, today)]
     if len({day for day, _ in found}) != 1:
         return None
     day, words = found[0]
@@ -104,6 +108,13 @@ def _years(text: str) -> Iterator[_Found]:
         year = int(match["year"])
         is_end = re.fullmatch(f"{_BEFORE}|{_UNTIL}", match["how"]) is not None
         yield (date(year - 1, 12, 31) if is_end else date(year, 6, 30)), match.group()
+
+
+def _behind_verbs(text: str) -> Iterator[_Found]:
+    for match in _YEAR_BEHIND_VERB.finditer(text) if _GERMAN.search(text.casefold()) else ():
+        before = re.search(r"(\S+) $", text[: match.start()])
+        if before and before[1].islower() and before[1] not in _NO_VERBS:
+            yield date(int(match["year"]), 6, 30), match.group()
 
 
 def _relative(text: str, today: date) -> Iterator[_Found]:

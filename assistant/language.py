@@ -23,7 +23,7 @@ _DOUBT_OF_LETTERS = 0.02
 _SMALL_WORD = 1.5
 _OPENING_WORD = 1.0
 _LISTED_WORD = 3.0  # shared by the languages that list it; 86 of 93 of tests/data/short-questions.tsv, 73 without
-_FEW_WORDS = 3  # up to which a lexicon is asked; the letters and small words of more are told apart well
+_FEW_WORDS = 3  # up to which a lexicon is always asked; the letters and small words of more are told apart well
 _CLOSE = math.log(10)  # a language that is a tenth as likely as the likeliest is thought of too
 _PRIOR_OF_CONVERSATION = 2.0
 _PRIOR_OF_ENGLISH = 0.4
@@ -245,9 +245,13 @@ def of_question(text: str, history: Sequence[Turn] = (), listed: Listed | None =
 
 
 def _listed(text: str, listed: Listed | None) -> Mapping[str, float]:
-    """The shares of each language in the words of a short question, a word shared by those that list it."""
+    """The shares of each language in the words of a short question, a word shared by those that list it.
+
+    A longer one is short in this sense where it has no small words, as what is typed into a search has none.
+    """
     spoken = [word for word in words(text) if not _is_name(word)]
-    known = [listed(word) for word in spoken] if listed and len(spoken) <= _FEW_WORDS else []
+    says_little = len(spoken) <= _FEW_WORDS or not any(is_stop_word(word, code) for word in spoken for code in SPOKEN)
+    known = [listed(word) for word in spoken] if listed and says_little else []
     shares = dict.fromkeys(SPOKEN, 0.0)
     for codes in known:
         for code in codes if len(codes) < len(SPOKEN) else ():
