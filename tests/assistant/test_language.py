@@ -44,6 +44,13 @@ def test_a_lexicon_tells_the_language_of_most_questions_of_one_to_three_words() 
     assert len(wrong) <= 0.1 * len(lines), wrong
 
 
+@pytest.mark.parametrize(
+    ("question", "language"), [("minimum order size ESRF open quotation", "en"), ("omvang imec.icon project", "nl")]
+)
+def test_a_lexicon_tells_the_language_of_search_words_however_many(question: str, language: str) -> None:
+    assert of_question(question, (), listing(open_lexicon(IndexSettings().model_cache, None))) == language
+
+
 @pytest.mark.parametrize("language", SPOKEN)
 def test_everything_the_program_says_is_said_in_every_language(language: str) -> None:
     said = phrases(language)
