@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from ingest.lexicon.sense import Sense
 from ingest.types import Audience
 from ingest.validity import Timeline
 
@@ -27,6 +28,11 @@ def vocabulary(timeline: Timeline, audience: Audience) -> frozenset[str]:
     visible = [version for version in timeline.versions.values() if timeline.may_see(version, audience)]
     told = [*organisations(timeline, audience), *(version.title for version in visible)]
     return frozenset(word for text in told for word in _WORD.findall(text))
+
+
+def spoken(glossary: Sequence[Sense], language: str) -> Iterator[str]:
+    """The words of what a glossary calls its concepts in a language."""
+    return (word for sense in glossary for term in sense.terms_in(language) for word in _WORD.findall(term))
 
 
 @lru_cache(maxsize=4)

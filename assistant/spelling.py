@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from ingest.analyse import fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?:[-‐‑][^\W\d_]+)*")
-_LONG = 10  # letters of a name of several words in which two slips are forgiven; elsewhere one is
+_LONG = 10  # letters in which two slips are forgiven; in less one is
 
 
 def corrections(
@@ -22,11 +22,12 @@ def corrections(
     """
     found = _names(question, names)
     spoken = {word for name in found for word in name.split()}
-    words = {word.casefold(): word for word in vocabulary}
+    words: dict[str, str] = {}
     for match in _WORD.finditer(question):
         word = match.group()
         if word in spoken or is_known(word):
             continue
+        words = words or {word.casefold(): word for word in vocabulary}
         near = _nearest(word.casefold(), names if word.isupper() else words)
         if near is not None:
             found[word] = near if word.isupper() else _cased(words[near], word)
@@ -65,7 +66,7 @@ def _nearest(word: str, candidates: Iterable[str]) -> str | None:
 
 
 def _is_near(written: str, meant: str) -> bool:
-    forgiven = 2 if " " in meant and len(meant) >= _LONG else 1
+    forgiven = 2 if len(meant) >= _LONG else 1
     if written[:1] != meant[:1] or abs(len(written) - len(meant)) > forgiven or min(len(written), len(meant)) < 4:
         return False
     return 0 < distance(fold(written), fold(meant)) <= forgiven

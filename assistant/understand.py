@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from assistant import names
 from assistant.dates import said
@@ -30,7 +31,7 @@ def understand(question: Question, index: IndexReader, retriever: Retriever, tod
     wants = intent(question.text, question.audience)
     if wants not in (Intent.ASKS, Intent.ASKS_ELSEWHERE):
         return Inquiry(question.text, language, (question.text,), wants)
-    read_as = _read_as(question, index, retriever)
+    read_as = _read_as(question, language, index, retriever)
     asked = corrected(without_greeting(question.text), read_as)
     known = names.finder(index.timeline, question.audience)
     listener = _Listener(answered_in(language), retriever.alike, known)
@@ -41,12 +42,13 @@ def understand(question: Question, index: IndexReader, retriever: Retriever, tod
     return Inquiry(text, language, parts, wants, said(text, today), read_as)
 
 
-def _read_as(question: Question, index: IndexReader, retriever: Retriever) -> Mapping[str, str]:
+def _read_as(question: Question, language: str, index: IndexReader, retriever: Retriever) -> Mapping[str, str]:
     """What is misspelt, and how it is read, by the words that this reader may see."""
+    titles = names.vocabulary(index.timeline, question.audience)
     return corrections(
         question.text,
         names.organisations(index.timeline, question.audience),
-        names.vocabulary(index.timeline, question.audience),
+        chain(titles, names.spoken(index.glossary, answered_in(language))),
         lambda word: retriever.knows(index, word),
     )
 

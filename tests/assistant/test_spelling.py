@@ -24,6 +24,7 @@ def read(question: str) -> dict[str, str]:
         ("Which labs has Flander Make?", {"Flander Make": "Flanders Make"}),
         ("Fusion for Enegry seat?", {"Fusion for Enegry": "Fusion for Energy"}),
         ("What does CERM buy?", {"CERM": "CERN"}),
+        ("Welke infrstuctuur is er?", {"infrstuctuur": "infrastructuur"}),
     ],
 )
 def test_a_slip_is_read_as_what_was_meant(question: str, read_as: dict[str, str]) -> None:
