@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import chain, islice
 
-from assistant import evidence, replies
+from assistant import evidence, names, replies
 from assistant.ambiguity import organisations_meant
 from assistant.asked import asks_for_meaning, says_what_it_means
 from assistant.cite import PageText, checked
@@ -112,17 +112,19 @@ class Assistant:
                     yield from told(answer)
                 clock.lap("compose")
                 answer = _explained(_remarked(answer, asked, scope), asked, findings)
+                answer = replace(answer, explanation=_named(answer.explanation, index, question))
             else:
                 yield from told(answer)
             answer = checked(answer, pages)
             clock.lap("verify")
         yield Finished(replace(answer, timings_ms=clock.timings()))
 
-    def search(self, question: Question, limit: int) -> Retrieved:
-        """The hits of a question, without an answer."""
+    def search(self, question: Question, limit: int) -> Explanation:
+        """The hits of a question and how it was understood, without an answer."""
         with self.index.reader() as index:
             asked = understand(question, index, self._retriever, self.today())
-            return self._retriever.retrieve(index, asked.text, asked.language, self.scope(question), limit)
+            found = self._retriever.retrieve(index, asked.text, asked.language, self.scope(question), limit)
+            return _named(Explanation(asked.text, asked.read_as, found.terms.words, found.hits), index, question)
 
     def scope(self, question: Question) -> Scope:
         """What the question may be answered from."""
@@ -351,6 +353,15 @@ def _explained(answer: Answer, asked: Inquiry, findings: Sequence[_Finding]) -> 
     words = tuple(word for finding in findings for word in finding.retrieved.terms.words)
     explanation = Explanation(asked.text, asked.read_as, words, tuple(_hits(findings)), surest.signals)
     return replace(answer, evidence=round(surest.probability, 4), explanation=explanation)
+
+
+def _named(explanation: Explanation, index: IndexReader, question: Question) -> Explanation:
+    """An explanation with the organisations and documents of the corpus that the question names."""
+    asked, timeline, audience = explanation.question, index.timeline, question.audience
+    found = names.finder(timeline, audience)
+    organisations = tuple(dict.fromkeys(found.findall(asked))) if found else ()
+    documents = names.documents(asked, timeline, audience)
+    return replace(explanation, organisations=organisations, documents=documents)
 
 
 def _hits(findings: Sequence[_Finding]) -> list[Hit]:

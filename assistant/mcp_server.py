@@ -84,8 +84,7 @@ def _ask(desk: Desk, audience: Audience, form: ChatForm) -> Outcome:
 
 
 def _search(desk: Desk, audience: Audience, form: SearchForm) -> Outcome:
-    retrieved = desk.assistant.search(form.as_question(audience), form.limit)
-    found = search_as_json(form.query, retrieved.terms.words, retrieved.hits)
+    found = search_as_json(form.query, desk.assistant.search(form.as_question(audience), form.limit))
     texts = [f"{hit['title']} › {hit['section']} ({hit['url']})\n{hit['text']}" for hit in found["hits"]]
     return Outcome("\n\n".join(texts) or "nothing was found", found)
 

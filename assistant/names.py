@@ -41,6 +41,14 @@ def finder(timeline: Timeline, audience: Audience) -> re.Pattern[str] | None:
     return _pattern(organisations(timeline, audience))
 
 
+def documents(text: str, timeline: Timeline, audience: Audience) -> tuple[str, ...]:
+    """The documents that a text names by their titles, among those that a reader may see."""
+    told = " ".join(text.casefold().split())
+    visible = (version for version in timeline.versions.values() if timeline.may_see(version, audience))
+    named = (version.document for version in visible if " " in version.title and version.title.casefold() in told)
+    return tuple(dict.fromkeys(named))
+
+
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     written = sorted(map(re.escape, names), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)") if written else None

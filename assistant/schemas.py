@@ -129,17 +129,25 @@ class HitBody(_Body):
 
 
 class WordBody(_Body):
-    """How a word of a query was understood, and what stood for it in other languages."""
+    """How a word of a query was understood, what stood for it in other languages, and the glossary's concept for it."""
 
     text: str
     understood: Understood
     translations: list[str]
+    concept: str
 
 
 class SearchBody(_Body):
-    """The hits of a query, best first, and how its words were understood."""
+    """The hits of a query, best first, and how it was understood.
+
+    `question` is the query as it was read, `organisations` and `documents` are those that it names.
+    """
 
     query: str
+    question: str
+    read_as: dict[str, str]
+    organisations: list[str]
+    documents: list[str]
     words: list[WordBody]
     hits: list[HitBody]
 

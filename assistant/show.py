@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.types import Answer, Explanation, Word
+from collections.abc import Sequence
+
+from assistant.types import Answer, Explanation, Understood, Word
 
 
 def as_text(answer: Answer) -> str:
@@ -23,7 +25,9 @@ def explained(explanation: Explanation) -> str:
     """What was looked for and found, with every hit's scores."""
     lines = ["", "", f"Asked: {explanation.question}"]
     lines += [f"Read as: {was} → {now}" for was, now in explanation.read_as.items()]
-    lines += ["Looked for:", *(f"  {_understood(word)}" for word in explanation.words)]
+    lines += [f"Names: {', '.join(explanation.organisations)}"] if explanation.organisations else []
+    lines += [f"Names the document: {document}" for document in explanation.documents]
+    lines += ["Looked for:", *(f"  {_understood(word, explanation.organisations)}" for word in explanation.words)]
     lines.append("Signals: " + ", ".join(f"{name} {value:.2f}" for name, value in explanation.signals.items()))
     lines.append(f"{'rank':>4} {'score':>6} {'BM25':>7} {'cosine':>7}  passage")
     for hit in explanation.hits:
@@ -33,6 +37,9 @@ def explained(explanation: Explanation) -> str:
     return "\n".join(lines)
 
 
-def _understood(word: Word) -> str:
+def _understood(word: Word, organisations: Sequence[str]) -> str:
+    is_name = word.understood is Understood.UNKNOWN and any(word.text in name.split() for name in organisations)
+    how = "organisation" if is_name else word.understood.value
+    concept = f", concept “{word.concept}”" if word.concept else ""
     told = f": {', '.join(word.translations)}" if word.translations else ""
-    return f"{word.text} ({word.understood}){told}"
+    return f"{word.text} ({how}{concept}){told}"

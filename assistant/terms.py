@@ -126,7 +126,14 @@ def _words(reading: Reading, heard: _Heard, weigh: Callable[[TermGroup], float])
         told = tuple(dict.fromkeys(word for words in translations.values() for word in words))
         if cognates:
             understood, told = Understood.COGNATE, tuple(term for term, _ in cognates)
-        yield Word(part.text, understood, told, group, weigh(group))
+        yield Word(part.text, understood, told, group, weigh(group), _concept(found))
+
+
+def _concept(found: Sequence[Found]) -> str:
+    """What the concept of a glossary among these meanings is called, in English if it can be; "" where none is."""
+    concepts = (one.sense for one in found if one.sense.synonyms)
+    names = (name for sense in concepts for code in ("en", *sense.terms) for name in sense.terms_in(code)[:1])
+    return next(names, "")
 
 
 def _understood(found: Sequence[Found]) -> Understood:

@@ -174,7 +174,8 @@ class Word:
     """A word of a question, or a term of several, or a part of a compound.
 
     `translations` are those of all languages that it was looked up in, the best first. `group` is what stands for it in
-    the documents, `weight` how much it tells in this index (BM25's inverse frequency of the group).
+    the documents, `weight` how much it tells in this index (BM25's inverse frequency of the group), `concept` the
+    concept of the corpus's glossary that it is called by, in English where it has a name there.
     """
 
     text: str
@@ -182,13 +183,15 @@ class Word:
     translations: tuple[str, ...]
     group: TermGroup
     weight: float
+    concept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """How an answer came about: how the question was understood, what was found and how it scored.
 
-    `question` is the question as it stands alone, `read_as` what was misspelt in it and how it was read.
+    `question` is the question as it stands alone, `read_as` what was misspelt in it and how it was read;
+    `organisations` and `documents` are those of the corpus that it names, documents by their ids.
     """
 
     question: str = ""
@@ -196,6 +199,8 @@ class Explanation:
     words: tuple[Word, ...] = ()
     hits: tuple[Hit, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
+    organisations: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

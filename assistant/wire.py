@@ -161,6 +161,8 @@ def explanation_as_json(explanation: Explanation) -> dict[str, Any]:
     return {
         "question": explanation.question,
         "read_as": dict(explanation.read_as),
+        "organisations": list(explanation.organisations),
+        "documents": list(explanation.documents),
         "words": [word_as_json(word) for word in explanation.words],
         "signals": {name: round(value, 4) for name, value in explanation.signals.items()},
         "hits": [hit_as_json(hit) for hit in explanation.hits],
@@ -169,7 +171,12 @@ def explanation_as_json(explanation: Explanation) -> dict[str, Any]:
 
 def word_as_json(word: Word) -> dict[str, Any]:
     """How a word of a question was understood."""
-    return {"text": word.text, "understood": word.understood.value, "translations": list(word.translations)}
+    return {
+        "text": word.text,
+        "understood": word.understood.value,
+        "translations": list(word.translations),
+        "concept": word.concept,
+    }
 
 
 def hit_as_json(hit: Hit) -> dict[str, Any]:
@@ -199,13 +206,11 @@ def hit_as_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def search_as_json(query: str, words: Sequence[Word], hits: Sequence[Hit]) -> dict[str, Any]:
-    """What was found for a query, and how its words were understood."""
-    return {
-        "query": query,
-        "words": [word_as_json(word) for word in words],
-        "hits": [hit_as_json(hit) for hit in hits],
-    }
+def search_as_json(query: str, found: Explanation) -> dict[str, Any]:
+    """What was found for a query, and how it was understood."""
+    values = explanation_as_json(found)
+    del values["signals"]  # a search weighs no evidence
+    return {"query": query, **values}
 
 
 def page_as_json(version: Version, page: Page, sections: Sequence[str], in_force: InForce) -> dict[str, Any]:

@@ -97,5 +97,4 @@ def search(
         kinds=frozenset(kinds or ()),
         organisations=frozenset(organisations or ()),
     )
-    found = assistant.search(question, limit)
-    return search_as_json(q, found.terms.words, found.hits)
+    return search_as_json(q, assistant.search(question, limit))
