@@ -45,12 +45,15 @@ from assistant.understand import understand
 from assistant.verify.words import by_lexicon, by_vectors
 from ingest.index import IndexReader
 from ingest.live import LiveIndex
+from ingest.settings import IndexSettings
 from ingest.types import Hit, Kind
 from ingest.validity import Scope
 
 _SHARE_FOR_CLAIMS = 0.25  # of the evidence that a question needs: of a wrong claim, no passage holds all
 _NEAREST = 3  # hits that tell which day a question is about: an undated guide may well lead the rule of that day
+_FAR = 0.32  # cosine below which nothing is about what is asked: about 500 questions on the corpus have .36 at least
 _POINTS = 30  # chunks of contact points among which those to ask are chosen
+_DEFAULT_MODEL: str = IndexSettings.model_fields["embedding_model"].default
 _log = logging.getLogger(__name__)
 
 
@@ -226,6 +229,10 @@ class Assistant:
         Raises:
             CitationBroken: a page no longer holds what is quoted from it.
         """
+        if self._is_elsewhere(index, asked, findings, scope):
+            elsewhere = replies.out_of_scope(asked)
+            yield from told(elsewhere)
+            return elsewhere, findings
         unclear = _organisations_meant(asked, findings)
         if not unclear:
             if answer := (yield from self._composed(findings, pages, live=live)):
@@ -262,6 +269,20 @@ class Assistant:
         found = self._retriever.retrieve(index, asked.text, asked.language, points, _POINTS)
         timeline = index.timeline
         return contacts_for(asked.text, found.terms, found.hits, hits, timeline, scope.audience, scope.day)
+
+    def _is_elsewhere(self, index: IndexReader, asked: Inquiry, findings: Sequence[_Finding], scope: Scope) -> bool:
+        """Whether no document is near in meaning and none of their organisations is named.
+
+        Then a question is about something else, whatever words it shares with them ("Hoe maak ik stoofvlees?" and
+        Flanders Make). Other models have other cosines, and a model tells nothing of a language that it cannot read.
+        """
+        if not (index.model or "").startswith(_DEFAULT_MODEL) or any(
+            not (finding.retrieved.read or self._retriever.lexicon.languages) for finding in findings
+        ):
+            return False
+        known = names.finder(index.timeline, scope.audience)
+        nearest = max((max(finding.retrieved.dense.values(), default=1.0) for finding in findings), default=1.0)
+        return nearest < _FAR and not (known and known.search(asked.text))
 
     def _composed(
         self, findings: Sequence[_Finding], pages: PageText, *, live: bool
