@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.types import Answer, AnswerStatus, Place
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_MARKERS = re.compile(r"\[\d+\](?:, \[\d+\])*")
 
 
 def join(answers: Sequence[Answer]) -> Answer:
@@ -36,8 +37,18 @@ def _below(upper: Answer, lower: Answer) -> Answer:
         upper,
         answer=f"{upper.answer}\n\n{_shifted(lower.answer, by)}",
         citations=(*upper.citations, *(replace(cited, marker=cited.marker + by) for cited in lower.citations)),
-        notes=tuple(dict.fromkeys((*upper.notes, *(_shifted(note, by) for note in lower.notes)))),
+        notes=_merged((*upper.notes, *(_shifted(note, by) for note in lower.notes))),
     )
+
+
+def _merged(notes: Sequence[str]) -> tuple[str, ...]:
+    """Each remark once: those that differ in their markers only become one that names all markers."""
+    markers: dict[str, list[str]] = {}
+    for note in notes:
+        said = markers.setdefault(_MARKERS.sub("{}", note, count=1), [])
+        if (named := _MARKERS.search(note)) and named.group() not in said:
+            said.append(named.group())
+    return tuple(bare.replace("{}", ", ".join(named), 1) if named else bare for bare, named in markers.items())
 
 
 def _shifted(text: str, by: int) -> str:

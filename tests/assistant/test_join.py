@@ -24,6 +24,12 @@ def test_answers_are_numbered_through() -> None:
     assert joined.status is ANSWERED
 
 
+def test_remarks_that_differ_in_their_markers_become_one() -> None:
+    first = answer("One [1].", cited(1, "a"), notes=("The source [1] is in French.", "“procurment” was read {so}."))
+    second = answer("Two [1]. Three [2].", cited(1, "b"), cited(2, "c"), notes=("The source [1], [2] is in French.",))
+    assert join([first, second]).notes == ("The source [1], [2], [3] is in French.", "“procurment” was read {so}.")
+
+
 def test_what_was_said_is_not_said_again() -> None:
     first, second = answer("One [1].", cited(1, "a")), answer("One [1].", cited(1, "a"))
     assert join([first, second]).answer == "One [1]."

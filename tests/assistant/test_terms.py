@@ -6,6 +6,7 @@ from assistant.terms import QuestionTerms, understand
 from assistant.types import Understood
 from ingest.analyse import terms
 from ingest.lexicon.lexicon import Lexicon
+from ingest.lexicon.sense import Sense
 
 
 def understood(question: str, language: str, lexicon: Lexicon, *index_languages: str) -> QuestionTerms:
@@ -41,6 +42,13 @@ def test_a_sentence_in_another_language_holds_what_is_asked(
     asked = understood(question, language, lexicon, other)
     assert asked.coverage(frozenset(terms(sentence, other))) == 1
     assert understood(question, language, Lexicon(), other).coverage(frozenset(terms(sentence, other))) < 1
+
+
+def test_a_word_that_the_glossary_has_names_its_concept(lexicon: Lexicon) -> None:
+    led = lexicon.led_by([Sense({"en": ("spin-off",), "de": ("Ausgründung",)}, synonyms=True)])
+    words = understood("Welche Ausgründungen zahlen Miete?", "de", led, "en").words
+    assert {word.text: word.concept for word in words}["Ausgründungen"] == "spin-off"
+    assert {word.text: word.concept for word in words}["Miete"] == ""
 
 
 def test_an_index_in_several_languages_is_asked_in_each_of_them(lexicon: Lexicon) -> None:
