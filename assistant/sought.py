@@ -49,6 +49,10 @@ MONTHS = (
     r"juli|augustus|oktober|januar|februar|märz|mai|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|"
     r"octobre|novembre|décembre|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|dicembre)\b"
 )
+_SEASONS = (
+    r"(?:spring|summer|autumn|winter|voorjaar|lente|zomer|najaar|herfst|frühjahr|frühling|sommer|herbst|printemps|"
+    r"automne|hiver|primavera|autunno|inverno)\b"
+)
 _YEAR = r"(?:1[5-9]|20)\d\d\b"
 _WHO = (
     r"(?:names? of|who (?:is|was|are|were)|hoe heet(?:en|te)?|wie (?:is|was|zijn|waren)|wie hei(?:ß|ss)(?:t|en)|"
@@ -140,7 +144,7 @@ _SORTS = (
             r"depuis\b",
             r"quando\b",
         ),
-        given=re.compile(rf"\b(?:{_YEAR}|{MONTHS})", re.IGNORECASE),
+        given=re.compile(rf"\b(?:{_YEAR}|{MONTHS}|{_SEASONS})", re.IGNORECASE),
     ),
     Sort(
         asked=_words(

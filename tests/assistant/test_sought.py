@@ -18,6 +18,7 @@ from assistant.sought import sought
         ("Combien de pays participent ?", "Douze pays participent.", True),
         ("How many partners are there?", "Partners meet often.", False),
         ("When did it begin?", "It began in January 2017.", True),
+        ("Wanneer kiest het centrum?", "Het centrum kiest in het voorjaar en in het najaar.", True),
         ("Welcher Anteil geht an die Erfinder?", "Die Erfinder erhalten 40 %.", True),
         ("What percentage goes to the inventors?", "The inventors receive CHF 40.", False),
         ("Hoe heet de directeur?", "Sinds 2019 leidt Anna de Vries het bureau.", True),
