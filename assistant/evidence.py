@@ -80,8 +80,8 @@ def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple
     Against one:
 
     - `numbers_lacking`, `years_lacking`: the numbers and years of the question stand in no sentence that fits about as
-      well as the best; `years_nowhere`: nor the years in the passage of one; `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that
-      is loose or strict
+      well as the best; `years_nowhere`: nor the years in the passage of one; `sort_lacking`, `form_lacking`: none of
+      them gives the sort of thing asked for, by a form that is loose or strict
     - `unknown_leads`: what a sentence of any side says is not known is what is asked for, and fits better than what is
       said
     - `glossed`: the model compared the question by its gloss, which is near to more

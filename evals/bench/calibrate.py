@@ -60,7 +60,15 @@ _FOR = (
     "worded",
     "leads",
 )
-_AGAINST = ("numbers_lacking", "years_lacking", "years_nowhere", "sort_lacking", "form_lacking", "unknown_leads", "glossed")
+_AGAINST = (
+    "numbers_lacking",
+    "years_lacking",
+    "years_nowhere",
+    "sort_lacking",
+    "form_lacking",
+    "unknown_leads",
+    "glossed",
+)
 SIGNALS = (*_FOR, *_AGAINST)
 _SIGNS = (*(1 for _ in _FOR), *(-1 for _ in _AGAINST))
 _OWN, _ABROAD, _TYPED = "corpus", "corpus abroad", "corpus typed"
