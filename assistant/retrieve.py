@@ -73,8 +73,8 @@ class Retriever:
         dense = index.search_dense(vector, scope, self._candidates)
         nearest = dict(dense)
         unscored = [id_ for id_ in lexical if id_ not in dense]
-        dense.update(index.similarities(unscored, vector, scope))
-        ranked = fused(lexical, dense, self._weights(index, language))[:limit]
+        dense.update(index.similarities(unscored, vector))
+        ranked = fused(lexical, dense, self._weights(index, language), limit)
         hits = _resolved(index, ranked)
         done = time.perf_counter()
         timings = {"embed": 1e3 * (embedded - started), "retrieve": 1e3 * (done - embedded)}
@@ -126,20 +126,24 @@ class Retriever:
         return led
 
 
-def fused(lexical: Mapping[str, float], dense: Mapping[str, float], weights: Weights) -> list[tuple[str, Scores]]:
-    """Chunk ids with their scores, best first: w_l · l / max l + w_d · d / max d, a missing score counting 0."""
+def fused(
+    lexical: Mapping[str, float], dense: Mapping[str, float], weights: Weights, limit: int | None = None
+) -> list[tuple[str, Scores]]:
+    """The ids of the `limit` best chunks, else of all, with their scores, best first.
+
+    The score is w_l · l / max l + w_d · d / max d, a missing one counting 0.
+    """
     most_lexical = max(lexical.values(), default=0.0) or 1.0
     most_dense = max(dense.values(), default=0.0) or 1.0
-    scored = {
-        id_: Scores(
-            lexical=lexical.get(id_, 0.0),
-            dense=dense.get(id_, 0.0),
-            weighted_lexical=weights.lexical * lexical.get(id_, 0.0) / most_lexical,
-            weighted_dense=weights.dense * max(dense.get(id_, 0.0), 0.0) / most_dense,
+    weighted = {
+        id_: (
+            weights.lexical * lexical.get(id_, 0.0) / most_lexical,
+            weights.dense * max(dense.get(id_, 0.0), 0.0) / most_dense,
         )
         for id_ in dict.fromkeys((*lexical, *dense))
     }
-    return sorted(scored.items(), key=lambda item: (-item[1].total, item[0]))
+    best = sorted(weighted, key=lambda id_: (-sum(weighted[id_]), id_))[:limit]
+    return [(id_, Scores(lexical.get(id_, 0.0), dense.get(id_, 0.0), *weighted[id_])) for id_ in best]
 
 
 def _resolved(index: IndexReader, ranked: Sequence[tuple[str, Scores]]) -> tuple[Hit, ...]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     create_engine,
     delete,
     event,
@@ -34,7 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from ingest.embed import FloatMatrix
+from ingest.embed import FloatMatrix, FloatVector
 from ingest.errors import IndexDamaged, IndexMismatch, IndexMissing
 from ingest.lexicon.sense import Sense
 from ingest.types import Chunk, Page, Version
@@ -85,6 +86,16 @@ _vectors = Table(
     Column("model", String(200), primary_key=True),
     Column("digest", String(64), primary_key=True),
     Column("vector", LargeBinary, nullable=False),
+)
+# What every question asks for; to put such a statement together takes as long as to run it.
+_CHUNKS_BY_ID = select(_chunks).where(_chunks.c.id.in_(bindparam("ids", expanding=True)))
+_VECTORS_BY_CHUNK = (
+    select(_chunks.c.id, _vectors.c.vector)
+    .join(_vectors, _vectors.c.digest == _chunks.c.digest)
+    .where(_vectors.c.model == bindparam("model"), _chunks.c.id.in_(bindparam("ids", expanding=True)))
+)
+_PAGE_BY_NUMBER = select(_pages.c.content).where(
+    _pages.c.version == bindparam("version"), _pages.c.number == bindparam("number")
 )
 _VERSION = TypeAdapter(Version)
 _PAGE = TypeAdapter(Page)
@@ -279,9 +290,8 @@ class Catalog:
 
     def page(self, version: str, number: int) -> Page | None:
         """A page of a version."""
-        query = select(_pages.c.content).where(_pages.c.version == version, _pages.c.number == number)
         with self._engine.connect() as connection:
-            content = connection.scalar(query)
+            content = connection.scalar(_PAGE_BY_NUMBER, {"version": version, "number": number})
         return _PAGE.validate_json(content) if content is not None else None
 
     def page_numbers(self, version: str) -> list[int]:
@@ -301,7 +311,7 @@ class Catalog:
         found: dict[str, StoredChunk] = {}
         with self._engine.connect() as connection:
             for batch in batched(ids, _BATCH):
-                for row in connection.execute(select(_chunks).where(_chunks.c.id.in_(batch))):
+                for row in connection.execute(_CHUNKS_BY_ID, {"ids": batch}):
                     found[row.id] = _stored_chunk(row)
         return found
 
@@ -339,6 +349,15 @@ class Catalog:
                 query = select(_vectors.c.digest, _vectors.c.vector)
                 rows = connection.execute(query.where(_vectors.c.model == model, _vectors.c.digest.in_(batch)))
                 found.update((row.digest, np.frombuffer(row.vector, dtype=np.float32)) for row in rows)
+        return found
+
+    def vectors_of(self, model: str, chunks: Sequence[str]) -> Mapping[str, FloatVector]:
+        """The cached vectors of these chunks, by chunk id."""
+        found: dict[str, FloatVector] = {}
+        with self._engine.connect() as connection:
+            for batch in batched(chunks, _BATCH):
+                rows = connection.execute(_VECTORS_BY_CHUNK, {"model": model, "ids": batch}).all()
+                found.update((id_, np.frombuffer(vector, dtype=np.float32)) for id_, vector in rows)
         return found
 
     def known_vectors(self, model: str, digests: Sequence[str]) -> set[str]:

@@ -92,16 +92,6 @@ class Vectors:
         )
         return _neighbours(result)
 
-    def similarities(self, shelf: str, ids: Sequence[str], vector: FloatVector) -> dict[str, float]:
-        """The cosine similarity of the vector to those of these chunks that the shelf holds."""
-        if not ids:
-            return {}
-        found = self._collections[shelf].get(ids=list(ids), include=["embeddings"])
-        if not found["ids"] or found["embeddings"] is None:
-            return {}
-        scores = np.asarray(found["embeddings"], dtype=np.float32) @ vector
-        return dict(zip(found["ids"], (float(score) for score in scores), strict=True))
-
 
 def _client(directory: Path) -> ClientAPI:
     from chromadb import PersistentClient

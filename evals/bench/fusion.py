@@ -110,7 +110,7 @@ def _halves(index: IndexReader, embedder: Embedder, queries: Sequence[Query]) ->
             vector = retriever.vector(index, query.text, language)
             dense = index.search_dense(vector, scope, candidates)
             unscored = {chunk for found in lexical.values() for chunk in found} - dense.keys()
-            yield Halves(query.id, lexical, {**dense, **index.similarities(sorted(unscored), vector, scope)})
+            yield Halves(query.id, lexical, {**dense, **index.similarities(sorted(unscored), vector)})
             advance(done, len(queries))
 
 

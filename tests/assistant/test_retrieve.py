@@ -28,3 +28,4 @@ def test_every_chunk_found_is_ranked_once_between_nothing_and_one(
     totals = [scores.total for _, scores in ranked]
     assert totals == sorted(totals, reverse=True)
     assert all(0 <= total <= 1 + 1e-9 for total in totals)
+    assert fused(lexical, dense, Weights(share, 1 - share), limit=2) == ranked[:2]

@@ -70,6 +70,19 @@ def test_vectors_come_back_as_they_were_cached(tmp_path: Path) -> None:
     catalog.close()
 
 
+def test_the_catalog_gives_the_cosines_that_a_search_gives(
+    write: Write, run_sync: Sync, settings: IndexSettings, embedder: HashingEmbedder
+) -> None:
+    write("a.md", document("The limit is 100."))
+    write("b.md", document("Another text."))
+    run_sync()
+    reader, asked = open_reader(settings, embedder.name), embedder.embed_query("The limit")
+    found = reader.search_dense(asked, Scope(Audience.PUBLIC, TODAY, TODAY), 10)
+    assert len(found) == 2
+    assert reader.similarities([*found, "unknown-0"], asked) == pytest.approx(found, abs=1e-6)
+    reader.close()
+
+
 def test_the_first_search_after_many_syncs_reads_the_newest_stores_alone(
     write: Write, run_sync: Sync, settings: IndexSettings
 ) -> None:
