@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.types import Understood, Word
 from ingest.analyse import is_stop_word, neighbours, pairs, terms, written
@@ -162,13 +163,19 @@ def _translated(found: Sequence[Found], language: str, languages: Sequence[str])
 def _variants(translations: Mapping[str, Sequence[str]], lexicon: Lexicon) -> Iterator[Variant]:
     for code, words in translations.items():
         for word in words:
-            stems = tuple(ways[-1] for part in written(word) if (ways := terms(part, code)))
+            stems = _stems(word, code)
             if len(stems) == 1:
                 yield from (
                     Variant((stem,), _WEIGHT_OF_TRANSLATION) for stem in (*stems, *lexicon.stems(word, code)[1:])
                 )
             elif stems:
                 yield Variant(stems, _WEIGHT_OF_TRANSLATION)
+
+
+@lru_cache(maxsize=8_192)  # what translates one question's words translates another's
+def _stems(term: str, language: str) -> tuple[str, ...]:
+    """An index term for each word of a term that has one, a hyphenated word's for its whole."""
+    return tuple(ways[-1] for word in written(term) if (ways := terms(word, language)))
 
 
 def _forms(reading: Reading, language: str, lexicon: Lexicon) -> Iterator[Variant]:

@@ -53,6 +53,7 @@ class Lexicon:
     def __init__(self, *parts: _Part) -> None:
         self._parts = parts
         self.find_word = lru_cache(_REMEMBERED)(self._find_word)
+        self.stems = lru_cache(_REMEMBERED)(self._stems)
 
     @property
     def version(self) -> str:
@@ -78,7 +79,7 @@ class Lexicon:
         close = key.casefold() if is_abbreviation(key) else by_stem
         return list({id(found.sense): found for found in ordered}.values()) or self.find(close, language)
 
-    def stems(self, word: str, language: str) -> tuple[str, ...]:
+    def _stems(self, word: str, language: str) -> tuple[str, ...]:
         """The stem of a single word of the lexicon, then those of its forms that have another ("build", "built")."""
         key = key_of(word)
         others = (other for part in self._parts for other in part.other_stems(key, language))
