@@ -300,4 +300,4 @@ def _odds(text: str) -> Mapping[str, float]:
 
 def _is_name(word: str) -> bool:
     """Whether a word is an abbreviation, which is the same in every language."""
-    return sum(sign.isupper() for sign in word) > 1
+    return sum(map(str.isupper, word)) > 1
