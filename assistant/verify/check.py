@@ -146,12 +146,13 @@ class Shown:
             figures(text, code),
             signs(text, code) & _FROM_HEADINGS,
             folded_words(text),
+            tuple(word for one, _ in self._told for word in one.words),
         )
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """Every sentence that speaks to a reader, then every two of them that stand together."""
-        told = [(said(s.text, self._language, self._reader), s) for s in self._for_readers()]
+        told = self._told
         single = [Evidence(one, sentence.quoted) for one, sentence in told]
         double = [
             Evidence(joined(first, second), (*left.quoted, *right.quoted))
@@ -159,6 +160,10 @@ class Shown:
             if right.position == left.position + 1 and _goes_on(first, second, right)
         ]
         return (*single, *double)
+
+    @cached_property
+    def _told(self) -> list[tuple[Said, Sentence]]:
+        return [(said(s.text, self._language, self._reader), s) for s in self._for_readers()]
 
     @cached_property
     def _above(self) -> str:

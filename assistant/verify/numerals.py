@@ -45,6 +45,20 @@ _HALF_A = re.compile(
     rf"(?P<scale>{_ANY_SCALE})(?!\w)",
     re.IGNORECASE,
 )
+_PERIODS = {
+    "6 months": (
+        "half an? year|(?:een )?half jaar|eine[ms]? halbe[ns] jahr(?:es)?|ein halbes jahr|halbe[ns] jahr(?:es)?"
+        "|un semestre|un demi-an|mezzo anno"
+    ),
+    "30 minutes": "half an hour|(?:een )?half uur|eine[rn]? halben? stunde|une demi-heure|mezz['’]?\\s?ora",
+    "2 weeks": "(?:an?|one) fortnight|(?:une quinzaine de|quinze) jours|(?:una quindicina di|quindici) giorni",
+    "10 years": "a decade|one decade|een decennium|eine[ms]? jahrzehnte?s?|ein jahrzehnt|une décennie|un decennio",
+    "12": "a dozen|one dozen|een dozijn|ein(?:em)? dutzend|une douzaine(?: de)?|una dozzina(?: di)?",
+    "2 times": "twice|tweemaal|zweimal",
+    "3 times": "thrice|driemaal|dreimal",
+}
+_IN_PERIODS = re.compile(rf"(?<!\w)(?:{'|'.join(f'({words})' for words in _PERIODS.values())})(?!\w)", re.IGNORECASE)
+_PERIOD_NUMBERS = tuple(_PERIODS)
 
 
 def plain(text: str, language: str) -> str:
@@ -83,6 +97,7 @@ def _written(value: Decimal) -> str:
 
 
 def _halves(text: str, language: str) -> str:
+    text = _IN_PERIODS.sub(lambda found: _PERIOD_NUMBERS[(found.lastindex or 1) - 1], text)
     text = _ONE_AND_A_HALF.sub("1.5", text)
     text = _AND_HALF_AFTER.sub(
         lambda found: (

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.verify.dates import Day, dates
@@ -41,7 +42,7 @@ class Figures:
     """The amounts and dates of a text, and the text without them.
 
     `about_a_limit` where its words say that a number is a limit; `units` are those that it names with a number or
-    without one: "in EUR", "an hour".
+    without one: "in EUR", "an hour"; `within` those that a word holds: "daily", "Tagessatz", "calendar year".
     """
 
     amounts: tuple[Amount, ...]
@@ -49,6 +50,7 @@ class Figures:
     about_a_limit: bool
     units: frozenset[str]
     rest: str
+    within: frozenset[str] = frozenset()
 
 
 _TABLE: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
@@ -66,6 +68,7 @@ _UNITS = {**_CURRENCIES, **_MEASURES}
 _UNIT_PATTERNS = {unit: re.compile(words, re.IGNORECASE) for unit, words in _UNITS.items()}
 _NAMED_ALONE = (*_CURRENCIES, "%", "hour", "day", "working day", "week", "month", "year")
 _NAMED_PATTERNS = {unit: re.compile(rf"(?<!\w)(?:{_UNITS[unit]})", re.IGNORECASE) for unit in _NAMED_ALONE}
+_WITHIN = {unit: re.compile(_either(words), re.IGNORECASE) for unit, words in _TABLE["within"].items()}
 _AFTER = "|".join(_UNITS.values())
 _BEFORE = "|".join(_CURRENCIES.values())
 _NUMBER = re.compile(
@@ -110,6 +113,7 @@ _RANGE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)  # of a sentence of one clause, once for both
 def figures(text: str, language: str) -> Figures:
     """Every amount and date of a text in one of the five languages."""
     even = plain(text, language)
@@ -127,8 +131,9 @@ def figures(text: str, language: str) -> Figures:
     amounts = _shared_units(amounts, even)
     measured_in = {amount.unit for amount in amounts}
     units = frozenset(unit for unit in _NAMED_ALONE if unit in measured_in or _NAMED_PATTERNS[unit].search(even))
+    within = frozenset(unit for unit, pattern in _WITHIN.items() if pattern.search(even))
     rest = _NUMBER.sub(" ", _BOUND_WORDS.sub(" ", rest))
-    return Figures(tuple(amounts), days, _LIMITS.search(text) is not None, units, rest)
+    return Figures(tuple(amounts), days, _LIMITS.search(text) is not None, units, rest, within)
 
 
 def _shared_units(amounts: Sequence[Amount], text: str) -> list[Amount]:

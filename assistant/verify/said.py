@@ -28,8 +28,18 @@ _BETWEEN_NUMBERS = re.compile(r"\d[^\s\w]?\s*$")
 _NUMBER_NEXT = re.compile(r"\s*(?:[A-Z]{3}|[€£$])?\s?\d")
 _APART = re.compile(r"\s(?:or|of|oder|ou|o)\s|(?<!\d),\s|,\s(?!\d)", re.IGNORECASE)
 _DEMONYM = re.compile(r"(?:ish|ese|ians?|eans?|se|isch\w*)$")  # "Flemish", "Vlaamse": unknown to most lists
-_SCOPE = frozenset(Sign) - {Sign.NOT, Sign.PRIVATIVE, Sign.NON, Sign.WITHOUT, Sign.EXCEPT, Sign.FREE, Sign.REFUSED}
+_SCOPE = frozenset(Sign) - {
+    Sign.NOT,
+    Sign.PRIVATIVE,
+    Sign.NON,
+    Sign.WITHOUT,
+    Sign.EXCEPT,
+    Sign.FREE,
+    Sign.REFUSED,
+    Sign.ENDED,
+}
 _VERBS = frozenset((Sign.MUST, Sign.SHOULD, Sign.MAY))  # signs that also say who does what to whom
+_SYLLABLE = 3  # letters that many a name ends in too: "Delta-res"
 _FEWEST_WORDS = 2  # a clause says something of something; less belongs to its neighbour
 _REPLY = re.compile(r"^\W*(?:yes|no|ja|nee|neen|nein|oui|non|sì|si|no)\s*[,:;–—-]\s*(?=\w)", re.IGNORECASE)
 
@@ -125,15 +135,13 @@ def _clause(text: str, language: str, reader: Reader, *, opens: bool) -> Clause:
 
     def is_ordinary(word: str) -> bool:
         read = reader(word if language == "de" else word.lower(), language)
-        known = (
-            any(part.meanings for part in read) or bool(signs(word, language)) or _ends_in_noun(word, language, reader)
-        )
+        known = _is_known(read) or bool(signs(word, language)) or _ends_in_noun(word, language, reader)
         return known and not any(part.is_name for part in read)
 
     named = names(shown, language, is_ordinary)
     turned = signs(text, language)
     if not turned & {Sign.NOT, Sign.NON, Sign.REFUSED} and any(
-        _is_privative(word, reader) for word in reader(told.rest, language)
+        _is_privative(word, reader) for word in reader(without_signs(told.rest, language), language)
     ):
         turned |= {Sign.PRIVATIVE}
     common = tuple(name for name in named if name.istitle() and (is_ordinary(name) or _DEMONYM.search(name)))
@@ -157,6 +165,13 @@ def _ends_in_noun(word: str, language: str, reader: Reader) -> bool:
     ends = (word[start:] for start in range(3, len(word) - 6))
     read = ((end, reader(end, language)) for end in ends)
     return any(len(parts) == 1 and parts[0].text == end and _is_common(parts[0]) for end, parts in read)
+
+
+def _is_known(read: Sequence[Word]) -> bool:
+    """Whether a lexicon knows a word; a compound only if it knows all of its parts and none is a mere syllable."""
+    if len(read) < 2:
+        return any(part.meanings for part in read)
+    return all(part.meanings and len(part.text) > _SYLLABLE for part in read)
 
 
 def _is_common(word: Word) -> bool:
@@ -209,6 +224,7 @@ def joined(first: Said, second: Said) -> Said:
             both[0].about_a_limit or both[1].about_a_limit,
             both[0].units | both[1].units,
             f"{both[0].rest} {both[1].rest}",
+            both[0].within | both[1].within,
         ),
         first.signs | second.signs,
         first.stretches + second.stretches,

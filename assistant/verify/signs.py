@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -19,6 +20,7 @@ class Sign(StrEnum):
     EXCEPT = "except"
     FREE = "free"
     REFUSED = "refused"
+    ENDED = "ended"
     MUST = "must"
     SHOULD = "should"
     MAY = "may"
@@ -48,6 +50,8 @@ class Sign(StrEnum):
     LESS = "less"
     CAUSE = "cause"
     IF = "if"
+    OPEN = "open"
+    EACH = "each"
 
 
 _TABLE: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
@@ -75,6 +79,7 @@ _FREE_WORD = {"en": "free", "nl": "gratis", "de": "kostenlos", "fr": "gratuit", 
 _PASSIVE = {language: re.compile("|".join(words), re.IGNORECASE) for language, words in _TABLE["passive"].items()}
 
 
+@lru_cache(maxsize=20_000)
 def signs(text: str, language: str) -> frozenset[Sign]:
     """The signs of a text; none in a language that is not among the five."""
     if language not in _PATTERNS:
@@ -102,7 +107,7 @@ def without_signs(text: str, language: str, keep: frozenset[Sign] = frozenset())
 
 
 _ONLY_TURN = frozenset(Sign) - {
-    Sign.NON, Sign.FREE, Sign.REFUSED, Sign.PLANNED,
+    Sign.NON, Sign.FREE, Sign.REFUSED, Sign.ENDED, Sign.PLANNED,
     Sign.MORE, Sign.LESS, Sign.LOWEST, Sign.HIGHEST, Sign.LARGEST, Sign.SMALLEST,
     Sign.BEST, Sign.WORST, Sign.FIRST, Sign.LAST, Sign.OLDEST, Sign.NEWEST,
 }  # fmt: skip

@@ -89,7 +89,7 @@ def alike(said: Word, told: Word) -> bool:
             return True
     if said.language == told.language:
         return _one_root(fold(said.text), fold(told.text))
-    return _cognate(fold(said.text), fold(told.text))
+    return _cognate(fold(said.text), fold(told.text)) or _one_root(fold(said.text), fold(told.text))
 
 
 def covered(said: Sequence[Word], told: Sequence[Word]) -> list[Word | None]:
