@@ -25,6 +25,7 @@ _LONG_ENOUGH = 6  # words from which the language of a sentence can be told
 _MARGIN = 0.1  # of the share of words told; chosen on the planted cases: `python -m evals verification`
 _FEWEST_ELSEWHERE = 2  # words that a claim takes from another sentence than the one that bears it out
 _MOST_OF = 0.6  # of the words that this one leaves
+_DOUBTFUL = 0.66  # share of words told below which another sentence may be the one that a claim is about
 _NEAREST = 4  # sentences of a passage that share most with a claim; farther ones cannot bear it out
 _MARKUP = re.compile(r"\]\(|!\[|<\s*/?\s*[a-zA-Z!]|```|javascript:|data:[a-z]+/")
 _ADDRESS = re.compile(
@@ -243,9 +244,30 @@ def _whole(claim: Said, cited: Sequence[Shown]) -> tuple[tuple[Shown, Evidence] 
             break
         found = fault(claim, evidence.told, passage.around, passage.likeness) or _mixed(claim, evidence, passage, cited)
         if found is None:
+            nearer = [one for one in near if one[0] >= share and one[2] is not evidence]
+            if share < _DOUBTFUL and Sign.NOT not in claim.signs and _denied_by(claim, evidence, passage, nearer):
+                return None, Fault.DENIED
             return (passage, evidence), reason
         reason = found if share == best else reason
     return None, reason
+
+
+def _denied_by(
+    claim: Said, evidence: Evidence, passage: Shown, others: Sequence[tuple[float, Shown, Evidence]]
+) -> bool:
+    """Whether a sentence as near by its words, and nearer in meaning, says the opposite."""
+
+    def likeness(one: Shown, told: Said) -> float:
+        return one.likeness((claim.text, claim.language), (told.text, told.language)) if one.likeness else 0.0
+
+    denying = [
+        (other, found.told)
+        for _, other, found in others
+        if len(found.told.clauses) == 1
+        and not _shares(found, evidence)
+        and fault(claim, found.told, other.around, other.likeness) is Fault.DENIED
+    ]
+    return bool(denying) and max(likeness(*one) for one in denying) > likeness(passage, evidence.told)
 
 
 def _mixed(claim: Said, evidence: Evidence, passage: Shown, cited: Sequence[Shown]) -> Fault | None:

@@ -23,10 +23,11 @@ _LEAST_IN_SENTENCE = 0.33  # the same without headings
 # of that share and the cosine of the two sentences together. Chosen on the planted cases: `evals verification`.
 _MAY_BE_TOLD = 0.3
 _SURELY_TOLD = 0.66
-_TOLD_AND_ALIKE = 0.8
+_TOLD_AND_ALIKE = 0.76
 _LEAST_IN_CLAUSE = 0.33  # so that no invented clause rides on a true one
 _NEARLY_ALL = 0.75  # share of its words from which a sentence is a copy with some words replaced
 _COPIED = 0.9  # share of its words from which their order says who does what
+_DENIED_TOO = 0.5  # share of a denied clause that a claim says, so that it may deny it too
 _SMALL_CLAUSE = 2  # words up to which a clause is judged with the sentence alone
 
 
@@ -100,7 +101,8 @@ def _faults(claim: Said, told: Said, around: Around, likeness: Likeness | None) 
         yield Fault.PAIRED
     for said, main, here in _by_told_clauses(claim, told):
         non = _non_differs(claim.signs, main.signs, told.signs)  # "non-residents" are "who does not live here"
-        if non != _denial_differs(said, main.signs, here):
+        differs = _denial_differs(said, main.signs, here) and not (denied(said) and _denied_beside(claim, main, told))
+        if non != differs:
             yield Fault.DENIED
         if Sign.FREE in main.signs and Sign.FREE not in claim.signs:
             yield Fault.DENIED
@@ -359,6 +361,15 @@ def _denial_differs(said: frozenset[Sign], main: frozenset[Sign], here: frozense
     if Sign.ENDED in said | main:
         return False  # who no longer does something ceases to do it
     return denied(said) != denied(main) or (not said & _DENIALS and bool((main | here) & _DENIALS))
+
+
+def _denied_beside(claim: Said, main: Clause, told: Said) -> bool:
+    """Whether another clause, of which a claim says half or more, denies what it denies."""
+    return not denied(main.signs) and any(
+        Sign.NOT in other.signs and other.words and _share(other.words, claim.words) >= _DENIED_TOO
+        for other in told.clauses
+        if other is not main
+    )
 
 
 def _of_something_else(main: Clause, told: Said, claim: Said) -> bool:

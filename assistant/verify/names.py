@@ -14,7 +14,9 @@ _ELIDED = re.compile(r"^(?:[ldjnsmtc]|qu|dell|nell|sull|dall|all|un|quell)['’]
 _SOURCE_KEYS = re.compile(r"\((?:[A-Z]{1,3}\d{1,2}[,;]? ?)+[^)]*\)")
 _OPENS = re.compile(r"(?:^|[.!?:;•|“\"«„(]|\n|[-–*] )\s*[\"'“«„(]*$")
 _SAME_NAME = 0.75  # likeness of a name in two languages: "Slowenien", "Slovenia"
-_UNITS = frozenset("EUR KEUR CHF USD GBP SEK DKK NOK PLN CZK JPY MW kW GeV MeV TeV keV GB TB PB".split())
+_UNITS = frozenset(
+    "VAT BTW MwSt TVA IVA HT TTC EUR KEUR CHF USD GBP SEK DKK NOK PLN CZK JPY MW kW GeV MeV TeV keV GB TB PB".split()
+)
 _PARTICLES = frozenset("van von de der den du di da le la les el the and of for und et e".split())
 
 

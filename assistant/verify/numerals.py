@@ -50,8 +50,12 @@ _PERIODS = {
         "half an? year|(?:een )?half jaar|eine[ms]? halbe[ns] jahr(?:es)?|ein halbes jahr|halbe[ns] jahr(?:es)?"
         "|un semestre|un demi-an|mezzo anno"
     ),
+    "3 months": (
+        "quarterly|vierteljährlich\\w*|trimestriel\\w*|trimestral[ei]"
+        "|(?:every|each|elk|per|ieder|jedes|pro|chaque|par|ogni) (?:quarter|kwartaal|quartal|trimestre)"
+    ),
     "30 minutes": "half an hour|(?:een )?half uur|eine[rn]? halben? stunde|une demi-heure|mezz['’]?\\s?ora",
-    "2 weeks": "(?:an?|one) fortnight|(?:une quinzaine de|quinze) jours|(?:una quindicina di|quindici) giorni",
+    "2 weeks": "(?:an?|one) fortnight|une quinzaine de jours|una quindicina di giorni",
     "10 years": "a decade|one decade|een decennium|eine[ms]? jahrzehnte?s?|ein jahrzehnt|une décennie|un decennio",
     "12": "a dozen|one dozen|een dozijn|ein(?:em)? dutzend|une douzaine(?: de)?|una dozzina(?: di)?",
     "2 times": "twice|tweemaal|zweimal",

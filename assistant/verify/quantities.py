@@ -77,6 +77,8 @@ _NUMBER = re.compile(
     rf"(?:[\s-]?(?:d[ei] |d['’])?(?P<after>{_AFTER}))?",
     re.IGNORECASE,
 )
+# What may stand between a number and its unit: "the two last years".
+_BETWEEN = re.compile(rf"(?<![\w.])(\d+) ({'|'.join(_TABLE['between']['words'])})(?= (?:{_AFTER}))", re.IGNORECASE)
 _LIMITS = re.compile(_either(_TABLE["limits"]["words"]), re.IGNORECASE)
 _FRACTIONS = [
     (Decimal(percent), re.compile(_either(words), re.IGNORECASE)) for percent, words in _TABLE["fractions"].items()
@@ -116,7 +118,7 @@ _RANGE = re.compile(
 @lru_cache(maxsize=20_000)  # of a sentence of one clause, once for both
 def figures(text: str, language: str) -> Figures:
     """Every amount and date of a text in one of the five languages."""
-    even = plain(text, language)
+    even = _BETWEEN.sub(r"\2 \1", plain(text, language))
     for value, pattern in _FRACTIONS:
         even = pattern.sub(f" {value} % ", even)
     amounts: list[Amount] = []

@@ -47,7 +47,13 @@ def swapped(claim: Said, told: Said, others: Sequence[Word]) -> bool:
     mine = [(clause, actor) for clause in claim.clauses for actor in _actors(clause, claim.language)[:1]]
     theirs = [(clause, actor) for clause in told.clauses for actor in _actors(clause, told.language)]
     for clause, actor in mine:
-        rivals = [rival for other, rival in theirs if _same_doing(clause, actor, claim, other, told)]
+        doing = [
+            (sum(word is not None for word in covered(clause.spoken, other.spoken)), rival)
+            for other, rival in theirs
+            if _same_doing(clause, actor, claim, other, told)
+        ]
+        most = max((share for share, _ in doing), default=0)
+        rivals = [rival for share, rival in doing if share == most]
         if rivals and all(_differ(actor, claim, rival, told, others) for rival in rivals):
             return True
     return False
