@@ -80,8 +80,9 @@ def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple
     Against one:
 
     - `numbers_lacking`, `years_lacking`: the numbers and years of the question stand in no sentence that fits about as
-      well as the best; `years_nowhere`: nor the years in the passage of one; `sort_lacking`, `form_lacking`: none of
-      them gives the sort of thing asked for, by a form that is loose or strict
+      well as the best; `years_nowhere`: nor the years in the passage of one; `of_another_year`: but other
+      years; `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that is loose or
+      strict; `uncounted`: none of them numbers the thing of which it is asked how many there are
     - `unknown_leads`: what a sentence of any side says is not known is what is asked for, and fits better than what is
       said
     - `glossed`: the model compared the question by its gloss, which is near to more
@@ -164,7 +165,7 @@ def _of_side(fits: Sequence[Fit], examined: Examined, retrieved: Retrieved, near
     return {
         **_of_passages(fits, retrieved),
         **_of_meaning(stated[:_COMPARED], nearness),
-        **_lacking(examined.sought, [fit for fit in stated if _fit(fit) >= _COMPARABLE * best]),
+        **_lacking(examined.sought, _comparable(stated)),
         "unknown_leads": _lead([fit for fit in examined.fits if fit.unknown is not None], best),
         "sentence": best,
         "first": max((fit.said for fit in stated if fit.sentence.passage.number == first), default=0.0),
@@ -174,6 +175,16 @@ def _of_side(fits: Sequence[Fit], examined: Examined, retrieved: Retrieved, near
         "leads": float(first == 1),
         "foreign": float(fits[0].foreign),
     }
+
+
+def _comparable(stated: Sequence[Fit]) -> list[Fit]:
+    """Of sentences, the best first, those that may answer as well: by what they say, or by what they stand under.
+
+    "Investering: 1.632.694 euro" says nothing of the project whose budget it is, and stands under its title.
+    """
+    enough = _COMPARABLE * _fit(stated[0]) if stated else 0.0
+    most = max((fit.framed * _named(fit) for fit in stated), default=0.0)
+    return [fit for fit in stated if _fit(fit) >= enough or fit.framed * _named(fit) >= most]
 
 
 def _of_passages(fits: Sequence[Fit], retrieved: Retrieved) -> Signals:
@@ -205,6 +216,8 @@ def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Signals:
         "numbers_lacking": 1 - max((fit.numbered for fit in comparable), default=0.0),
         "years_lacking": float(not any(fit.dated for fit in comparable)),
         "years_nowhere": float(not any(fit.dated_around for fit in comparable)),
+        "of_another_year": float(any(f.of_another_year for f in comparable) and not any(f.dated for f in comparable)),
+        "uncounted": float(not any(fit.counts for fit in comparable)),
         "sort_lacking": float(lacks and not strict),
         "form_lacking": float(lacks and strict),
     }

@@ -13,13 +13,14 @@ from assistant.cues import CUES
 from assistant.gaps import says_unknown, unknown_things
 from assistant.phrases import Sort as Phrased
 from assistant.phrases import phrases_of
-from assistant.sought import Sort, sought
+from assistant.sought import NUMBER, Sort, asks_for_a_count, sought
 from assistant.terms import QuestionTerms
 from assistant.types import Passage, Word
 from ingest.analyse import pairs, terms, words
 
 _WEIGHT_OF_FILLERS = 0.25  # of "today" or "gets" against a word that says what is asked about
 _WEIGHT_OF_UNTRANSLATED = 0.3  # of a word that a text in another language could not be found to hold
+_BESIDE = 3  # words between a number and what it counts, at most
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -55,9 +56,11 @@ class Fit:
       (title, organisation, headings, context); `around`: in the passage and what that stands under
     - `thing`: the share of the thing asked for in the sentence and what it stands under
     - `named`, `numbered`: the shares of the question's names and numbers in both; `dated`: whether all its years are;
-      `dated_around`: whether they are in the passage and what that stands under
+      `dated_around`: whether they are in the passage and what that stands under; `of_another_year`: whether it has
+      years, and none of the question's
     - `paired`: the question's pairs of neighbours in the sentence
-    - `gives`: whether it gives the sort of thing asked for
+    - `gives`: whether it gives the sort of thing asked for; `counts`: whether it numbers the thing, where it is asked
+      how many there are
     - `unknown`: how well what it says is not known is what the question asks for; None where it says no such thing
     - `foreign`: whether it is in another language than the question
     """
@@ -72,8 +75,10 @@ class Fit:
     numbered: float
     dated: bool
     dated_around: bool
+    of_another_year: bool
     paired: frozenset[str]
     gives: bool
+    counts: bool
     unknown: float | None
     foreign: bool
 
@@ -117,6 +122,16 @@ class _Asking:
         self.numbers = frozenset(_NUMBER.findall(question) if asks else ())
         self.years = frozenset(_YEAR.findall(question) if asks else ())
         self.pairs = frozenset(asked_for.pairs)
+        self.counted = self._counted() if asks and asks_for_a_count(question) else frozenset[str]()
+
+    def _counted(self) -> frozenset[str]:
+        """The index terms for what a question wants counted."""
+        return frozenset(term for content, _ in self.thing for term in content.terms)
+
+    def is_of_another_year(self, told: str) -> bool:
+        """Whether a sentence is of years that the question does not name, and of none that it names."""
+        years = frozenset(_YEAR.findall(told)) if self.years else frozenset[str]()
+        return bool(years) and years.isdisjoint(self.years)
 
     def weights(self, language: str) -> tuple[tuple[Content, float], ...]:
         """Each word of the question with how much it tells of a text in a language."""
@@ -175,11 +190,23 @@ class _Frame:
             numbered=_share(asking.numbers, numbers),
             dated=asking.years <= numbers,
             dated_around=dated_around,
+            of_another_year=asking.is_of_another_year(told),
             paired=asking.pairs.intersection(pairs(sequence)),
             gives=asking.gives(told, self._parts),
+            counts=not asking.counted or self._counts(told),
             unknown=self._unknown(sentence.text),
             foreign=self._language != asking.language,
         )
+
+    def _counts(self, told: str) -> bool:
+        """Whether a number stands beside a word for what is to be counted."""
+        found = words(told)
+        numbers = [at for at, word in enumerate(found) if NUMBER.fullmatch(word)]
+        things = [at for at, word in enumerate(found) if not self._asking.counted.isdisjoint(self._terms_of(word))]
+        return any(abs(thing - number) <= _BESIDE for thing in things for number in numbers)
+
+    def _terms_of(self, word: str) -> list[str]:
+        return terms(word, self._language)
 
     def _unknown(self, sentence: str) -> float | None:
         if not says_unknown(sentence):

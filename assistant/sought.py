@@ -159,6 +159,14 @@ _SORTS = (
     ),
 )
 
+_COUNT = re.compile(r"\b(?:how many|hoeveel|wie ?viele|combien d[e'’]|quant[ie])\b", re.IGNORECASE)
+NUMBER = re.compile(rf"\d+|{_NUMBER_WORDS}", re.IGNORECASE)
+
+
+def asks_for_a_count(question: str) -> bool:
+    """Whether a question asks how many there are of something."""
+    return bool(_COUNT.search(question))
+
 
 def sought(question: str) -> Sort | None:
     """The sort of thing that a question asks for; None where it asks for nothing that can be told by its form."""

@@ -266,7 +266,7 @@ class IndexWriter:
     def _windows(self, places: Mapping[str, str]) -> Iterator[tuple[str, list[StoredChunk]]]:
         """The chunks of versions, by the shelf each version is said to stand on, some thousands at a time."""
         for shelf in sorted(set(places.values())):
-            versions = [version for version, place in places.items() if place == shelf]
+            versions = sorted(version for version, place in places.items() if place == shelf)
             for window in batched(self.catalog.chunks_of(versions), _WINDOW):
                 yield shelf, window
 

@@ -64,6 +64,8 @@ _AGAINST = (
     "numbers_lacking",
     "years_lacking",
     "years_nowhere",
+    "of_another_year",
+    "uncounted",
     "sort_lacking",
     "form_lacking",
     "unknown_leads",
@@ -78,10 +80,10 @@ _WEIGHTS: Mapping[str, float] = {
     _TYPED: 0.25,
 }
 _WEIGHT_OF_FOLDER = 2.0
-_WEIGHT_OF_NEAR_MISSES = 0.3  # of what is left in a folder without unanswerable questions when answers are taken
+_WEIGHT_OF_NEAR_MISSES = 0.6  # of what is left in a folder without unanswerable questions when answers are taken
 _WEIGHT_OF_CUT = 0.3  # of a question of the corpus whose answer was taken away, against one that never had any
-_ODDS_OWN = 0.4  # so that of the corpus nine unanswerable questions in ten are refused
-_ODDS_ABROAD = 0.7  # so that few questions across languages are refused
+_ODDS_OWN = 0.6  # so that of the corpus nine unanswerable questions in ten are refused
+_ODDS_ABROAD = 0.9  # so that few questions across languages are refused
 _ODDS_TYPED = 1.3  # so that of clapnq-dev one in ten is
 _FOLDS = 5
 Answers = Callable[[Hit], bool]  # whether a hit holds the answer

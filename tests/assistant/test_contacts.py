@@ -36,7 +36,7 @@ def asked(settings: IndexSettings, question: str) -> list[str]:
 
 
 def test_of_the_offices_of_an_organisation_the_one_for_the_matter_is_named_first(synced: IndexSettings) -> None:
-    assert asked(synced, "Which vaccine does CERN recommend to a founder with a licence?")[0] == ("CERN transfer group")
+    assert asked(synced, "What did a licence of CERN cost a founder in 1999?")[0] == ("CERN transfer group")
     assert asked(synced, "Which interest does CERN pay on late invoices?")[0] == "CERN purchasing group"
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant import evidence
@@ -8,16 +10,22 @@ from assistant.relevance import examine
 from assistant.retrieve import Retrieved
 from assistant.terms import understand
 from ingest.lexicon.lexicon import Lexicon
+from ingest.types import Scores
 from tests.assistant.test_relevance import examined, passage
 
 QUESTION = "What did the annual pass of Elettra cost in 2023?"
 
 
+def near(cosine: float) -> evidence.Nearness:
+    return lambda sentences: [cosine for _ in sentences]
+
+
 def signals(text: str, question: str = QUESTION, cosine: float = 0.7) -> dict[str, float]:
     hits = (passage(text, title="Elettra"),)
     asked_for = understand(question, "en", ("en",), Lexicon(), weigh=lambda group: 1.0)
-    found = Retrieved(hits, asked_for, {"v1/0": 9.0, "v2/0": 6.0}, {"v1/0": cosine, "v2/0": 0.3})
-    return dict(evidence.signals(examine(question, asked_for, passages_of(hits)), found))
+    scored = tuple(replace(hit, scores=replace(hit.scores, lexical=9.0, dense=cosine)) for hit in hits)
+    found = Retrieved(scored, asked_for, {"v1/0": 9.0, "v2/0": 6.0}, {"v1/0": cosine, "v2/0": 0.3})
+    return dict(evidence.sides(examine(question, asked_for, passages_of(scored)), found, near(cosine))[0])
 
 
 ANSWERS = "The annual pass cost EUR 90 in 2023."
@@ -56,7 +64,7 @@ def test_passages_on_something_else_show_less_evidence() -> None:
 
 def test_nothing_found_is_hardly_any_evidence() -> None:
     asked_for = understand(QUESTION, "en", ("en",), Lexicon(), weigh=lambda group: 1.0)
-    found = evidence.signals(examine(QUESTION, asked_for, ()), Retrieved((), asked_for))
+    (found,) = evidence.sides(examine(QUESTION, asked_for, ()), Retrieved((), asked_for), near(0))
     assert evidence.probability(found) < 0.05
 
 
@@ -65,6 +73,25 @@ def test_a_question_in_search_words_is_decided_by_a_fit_of_its_own() -> None:
     assert typed["typed"]
     assert evidence.coefficients().fitting(typed) is evidence.coefficients().search_words
     assert evidence.coefficients().fitting(signals(ANSWERS)) is evidence.coefficients().own_language
+
+
+DUTCH = passage("De jaarkaart van Elettra kostte in 2023 EUR 90.", title="Elettra", language="nl")
+
+
+def test_what_answers_in_another_language_is_not_hidden_by_what_does_not_in_the_question_s_own(
+    lexicon: Lexicon,
+) -> None:
+    asked_for = understand(QUESTION, "en", ("en", "nl"), lexicon, weigh=lambda group: 1.0)
+    own = passage("Elettra sold an annual pass in 2023.", title="Elettra")
+    hits = [replace(hit, rank=rank, scores=Scores(dense=0.6, lexical=9.0)) for rank, hit in enumerate((own, DUTCH), 1)]
+    found = Retrieved(tuple(hits), asked_for, {"v1/0": 9.0}, {"v1/0": 0.6})
+    held = examine(QUESTION, asked_for, passages_of(hits))
+    sides = evidence.sides(held, found, near(0.7))
+    assert sorted(side["foreign"] for side in sides) == [0.0, 1.0]
+    assert evidence.probability(sides[0]) == max(map(evidence.probability, sides))
+    only = evidence.answering(held, sides, threshold=evidence.probability(sides[0]))
+    assert {fit.foreign for fit in evidence.answering(held, sides, threshold=0.0).fits} == {True, False}
+    assert bool(sides[0]["foreign"]) in {fit.foreign for fit in only.fits}
 
 
 AGREED = "The participants agreed on common actions. "

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from assistant.context import passages_of
 from assistant.relevance import Examined, examine
 from assistant.terms import understand
@@ -35,6 +37,31 @@ def test_words_that_only_ask_count_for_less_than_those_of_the_matter() -> None:
 def test_a_year_that_no_sentence_has_is_told() -> None:
     fits = examined("What was the budget in 2019?", passage("The budget in 2018 was CHF 5. In 2019 it rose.")).fits
     assert [fit.dated for fit in fits] == [False, True]
+
+
+def test_a_year_may_stand_elsewhere_in_the_passage_or_another_in_its_place() -> None:
+    fits = examined("What was the budget in 2019?", passage("The budget in 2018 was CHF 5. In 2019 it rose.")).fits
+    assert [fit.dated_around for fit in fits] == [True, True]
+    assert [fit.of_another_year for fit in fits] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("question", "counted", "uncounted"),
+    [
+        (
+            "How many spin-offs did imec found?",
+            "Imec founded 5 new spin-offs.",
+            "Imec founded spin-offs with partners from 12 regions.",
+        ),
+        ("Hoeveel stands zijn er?", "Er zijn twaalf stands.", "De stands zijn voor elk bedrijf 3 dagen open."),
+        ("What does a stand cost?", "A stand costs EUR 5.", "A stand costs EUR 5."),
+    ],
+)
+def test_what_is_to_be_counted_stands_beside_a_number(question: str, counted: str, uncounted: str) -> None:
+    language = "nl" if question.startswith("Hoe") else "en"
+    told = (passage(text, language=language) for text in (counted, uncounted))
+    fits = [examined(question, hit, language=language).fits[0] for hit in told]
+    assert [fit.counts for fit in fits] == [True, counted == uncounted]
 
 
 def test_what_the_question_says_itself_is_not_given_by_a_sentence_that_repeats_it() -> None:

@@ -102,13 +102,17 @@ def test_a_query_of_another_split_is_not_asked(run: Measure, folder: Path) -> No
     assert (report.queries, report.abstention) == (2, None)
 
 
+def passages(embedder: HashingEmbedder) -> list[str]:
+    """What was embedded with a title, not as a sentence beside a question."""
+    return [text for text in embedder.embedded if "\n" in text]
+
+
 def test_a_second_run_embeds_nothing_and_scores_the_same(run: Measure, embedder: HashingEmbedder) -> None:
     first = run()
-    embedded = len(embedder.embedded)
     second = run()
     assert first.ingest_chunks_per_s is not None
     assert second.ingest_chunks_per_s is None
-    assert len(embedder.embedded) == embedded == len(ROWS)
+    assert len(passages(embedder)) == len(ROWS)
     assert second.ranking == first.ranking
 
 
@@ -178,7 +182,7 @@ def test_rows_become_public_documents_found_by_their_id(folder: Path) -> None:
 
 def test_the_id_of_a_row_without_a_title_is_not_searched(run: Measure, embedder: HashingEmbedder) -> None:
     run()
-    assert [text.split() for text in embedder.embedded if "dusk" in text] == ["The gardens close at dusk.".split()]
+    assert [text.split() for text in passages(embedder) if "dusk" in text] == ["The gardens close at dusk.".split()]
 
 
 @pytest.mark.parametrize("row_id", ["a/b", "a b", "A-B", "ä", "…", "x" * 200])
