@@ -26,8 +26,7 @@ _SAYS_SO = 0.5  # of what is not known and what is asked for, that they are the 
 _LEAVES_OPEN = 0.9  # the same, where other sentences seem to answer
 _MOST_OF_IT = 0.8  # of a question: a passage that holds less than this tells nothing by how much less
 _BACKGROUND = slice(10, 30)  # ranks of the dense half that are near by chance
-_COMPARED = 3  # sentences whose meaning is held against the question's: each costs a run of the model
-Nearness = Callable[[Sequence[Sentence]], Sequence[float]]  # of sentences to the question: cosines
+Nearness = Callable[[Sentence], float]  # of a sentence to the question: the cosine
 Signals = Mapping[str, float]
 
 
@@ -71,8 +70,8 @@ def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple
     - `whole`: how much of it one passage holds with what stands above it, beyond four fifths
     - `thing`: how much of the thing asked for is in the best sentence and what stands above it
     - `pairs`: the share of the question's pairs of neighbours in one sentence
-    - `near`: the cosine of one of its best sentences to the question; `near_and_told`: the same times how much of the
-      question that sentence holds
+    - `near`: the cosine of the best sentence to the question, 0 in another language, where it adds nothing;
+      `near_and_told`: the same times how much of the question that sentence holds
     - `lexical_margin`: by what share the best chunk's BM25 exceeds the second's; `agreement`: the nearest chunk's BM25
       as a share of the best, both of all sides
     - `worded`: its best BM25 as a share of the best of all; `leads`: the first passage of all is its own
@@ -164,7 +163,7 @@ def _of_side(fits: Sequence[Fit], examined: Examined, retrieved: Retrieved, near
     first = min(fit.sentence.passage.number for fit in fits)
     return {
         **_of_passages(fits, retrieved),
-        **_of_meaning(stated[:_COMPARED], nearness),
+        **_of_meaning(stated[0] if stated and not stated[0].foreign else None, nearness),
         **_lacking(examined.sought, _comparable(stated)),
         "unknown_leads": _lead([fit for fit in examined.fits if fit.unknown is not None], best),
         "sentence": best,
@@ -198,10 +197,9 @@ def _of_passages(fits: Sequence[Fit], retrieved: Retrieved) -> Signals:
     }
 
 
-def _of_meaning(best: Sequence[Fit], nearness: Nearness) -> Signals:
-    near = [max(cosine, 0.0) for cosine in nearness([fit.sentence for fit in best])]
-    told = (cosine * _fit(fit) for cosine, fit in zip(near, best, strict=True))
-    return {"near": max(near, default=0.0), "near_and_told": max(told, default=0.0)}
+def _of_meaning(best: Fit | None, nearness: Nearness) -> Signals:
+    near = max(nearness(best.sentence), 0.0) if best else 0.0
+    return {"near": near, "near_and_told": near * _fit(best) if best else 0.0}
 
 
 def _of_nothing() -> Signals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -52,6 +53,7 @@ class Weights:
 # read the question's language is a weak half, which a weight can bear and reciprocal ranks cannot; a gloss mends it.
 _READ = Weights(0.5, 0.5)
 _NOT_READ = Weights(0.7, 0.3)
+_SENTENCES_KEPT = 4_000  # vectors of sentences that answered before: 6 MB
 
 
 class Retriever:
@@ -61,6 +63,7 @@ class Retriever:
         """Without a lexicon, words are looked for as they are written."""
         self._embedder, self._candidates = embedder, candidates
         self.lexicon = lexicon or Lexicon()
+        self._read = lru_cache(maxsize=_SENTENCES_KEPT)(embedder.embed_query)
         self._led: tuple[tuple[Sense, ...], Lexicon] = ((), self.lexicon)
 
     def retrieve(self, index: IndexReader, question: str, language: str, scope: Scope, limit: int) -> Retrieved:
@@ -89,11 +92,10 @@ class Retriever:
         lexicon, also = self.led_by(index), also_likely(question, language)
         return understand(question, language, index.languages, lexicon, index.inverse_frequency, also, index.near)
 
-    def nearness(self, index: IndexReader, vector: FloatVector, sentences: Sequence[Sentence]) -> list[float]:
-        """How near in meaning sentences of the documents are to what a vector stands for: cosines, −1 to 1."""
-        glosser = self._glosser(index)
-        read = [glosser.as_read(each.text, each.passage.hit.version.language) for each in sentences]
-        return [float(near) for near in self._embedder.embed(read) @ vector] if read else []
+    def nearness(self, index: IndexReader, vector: FloatVector, sentence: Sentence) -> float:
+        """How near in meaning a sentence of the documents is to what a vector stands for: the cosine, −1 to 1."""
+        language = sentence.passage.hit.version.language
+        return float(self._read(self._glosser(index).as_read(sentence.text, language)) @ vector)
 
     def alike(self, text: str, others: Sequence[str]) -> list[float]:
         """How near in meaning each of some phrases is to one: the cosine, −1 to 1."""

@@ -17,7 +17,7 @@ QUESTION = "What did the annual pass of Elettra cost in 2023?"
 
 
 def near(cosine: float) -> evidence.Nearness:
-    return lambda sentences: [cosine for _ in sentences]
+    return lambda sentence: cosine
 
 
 def signals(text: str, question: str = QUESTION, cosine: float = 0.7) -> dict[str, float]:
