@@ -14,18 +14,26 @@ _FILLERS = {
     "wants need needs kind sort type types way ways thing things please tell know specific specifically regarding "
     "concerning clarify elaborate provide provides context explain detail details detailed example examples receive "
     "receives lay lays make makes made find use used still really available per able according offer "
-    "offers",
+    "offers become becomes became keep keeps kept let lets put puts turn turns try tries look looks looking see seen "
+    "think like mean means bring brings ask asks end ends begin begins possible actually exactly right just already "
+    "else someone anyone somebody anybody",
     "nl": "vanaf vandaag nu huidig huidige thans veel lang vaak bedrag krijgt krijgen gaat gaan komt komen geeft geven "
     "gegeven bestaat bestaan heet heten naam soort manier staat staan graag vertel wil willen nodig sinds heeft "
-    "terecht precies zegt stelt gebruikt volgens biedt",
+    "terecht precies zegt stelt gebruikt volgens biedt word wordt worden werd geworden houdt houden laat laten zet "
+    "zetten blijft blijven begint beginnen doet doen gedaan maakt maken gemaakt vindt vinden ziet zien kijken "
+    "vraagt vragen brengt brengen mogelijk eigenlijk iemand",
     "de": "heute jetzt aktuell aktuelle aktuellen derzeit viel viele lange oft betrag bekommt gibt geht kommt besteht "
     "heißt name art weise steht gern schon ab welche gilt gelten groß hoch bitte brauche seit bietet genau sagt "
-    "laut zufolge gemäß",
+    "laut zufolge gemäß werden wird werde wurde geworden bleibt bleiben lässt lassen macht machen gemacht tut tun "
+    "findet finden sieht sehen beginnt beginnen fragt fragen bringt bringen möglich eigentlich jemand",
     "fr": "aujourd'hui maintenant actuel actuelle actuellement montant reçoit donne va vient existe appelle nom sorte "
     "façon accorde être veut besoin depuis exactement dit fait faire beaucoup il elle ils elles on "
-    "selon propose proposent",
+    "selon propose proposent devenir devient deviens devenu rester reste mettre met mis commencer commence trouver "
+    "trouve voir voit prendre prend demander demande possible vraiment quelqu'un",
     "it": "qual quale quali oggi ora attuale attualmente importo riceve dà va viene esiste chiama nome tipo modo avuto "
-    "sopra vuole bisogno esattamente dice fa fare molto secondo offre offrono",
+    "sopra vuole bisogno esattamente dice fa fare molto secondo offre offrono diventare diventa divento diventato "
+    "restare resta mettere mette iniziare inizia trovare trova vedere vede prendere prende chiedere chiede "
+    "possibile davvero qualcuno",
 }
 _FILLER_TERMS = {code: frozenset(terms(fillers, code)) for code, fillers in _FILLERS.items()}
 _ARTICLE = r"(?:an?|the|een|de|het|eine?|der|die|das|une?|les?|la|una|uno|il|lo|l['’]|un['’])"
