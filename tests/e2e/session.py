@@ -18,7 +18,7 @@ from tests.serving import program
 QUESTIONS = {
     "en": "Does CERN invest capital in spin-offs?",
     "nl": "Wat is het budget van INNO INFRA SHARE?",
-    "unknown": "What is the airspeed velocity of an unladen swallow?",
+    "unknown": "How much did CERN spend on purchases in 2019?",
 }
 
 
