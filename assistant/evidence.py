@@ -40,10 +40,10 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Coefficients:
-    """One fit for a best sentence in the question's language, one for a best sentence in another.
+    """One fit for what was found in the question's language, one for what was found in others.
 
-    And one for a question in its own language that is typed as search words are: names cannot be told in it, so that
-    its words say less and its meaning more. `made` says by which command, on what data and when.
+    And one for what was found in the question's language where it is typed as search words are: names cannot be told
+    in it, so that its words say less and its meaning more. `made` says by which command, on what data and when.
     """
 
     made: Mapping[str, str]
