@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -12,6 +13,8 @@ from ingest.types import Block, BlockKind, Chunk, Page, Span
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 _SPECIAL_TOKENS = 2  # a BERT-like model frames each text with two
+# "1.", "1.1.1.(2)", "(b)1": a token for each digit and stop, which say nothing to a model that looks for meaning.
+_CLAUSE_NUMBER = re.compile(r"(?<!\S)\W*(?:\d{1,3}|(?=\S*\d)\w{1,3}(?:[.()]+\w{1,3})+)[.,:()]*(?!\S)")
 _LONGEST_HEADINGS = 0.4  # share of the limit that title, headings and context may take before they are cut
 
 
@@ -46,6 +49,16 @@ def split(pages: Sequence[Page], title: str, *, count_tokens: CountTokens, limit
 def indexed_text(title: str, chunk: Chunk) -> str:
     """What is searched for a chunk: "title › headings", the context, the text; only the text is ever quoted."""
     return _framed(title, chunk.headings, chunk.context, chunk.text)
+
+
+def embedded_text(title: str, chunk: Chunk) -> str:
+    """What an embedding model reads of a chunk: `indexed_text` with no clause numbers in title and headings."""
+    title, *headings = (_unnumbered(part) for part in (title, *chunk.headings))
+    return _framed(title, headings, chunk.context, chunk.text)
+
+
+def _unnumbered(heading: str) -> str:
+    return " ".join(_CLAUSE_NUMBER.sub(" ", heading).split())
 
 
 def _framed(title: str, headings: Sequence[str], context: str, text: str) -> str:

@@ -33,7 +33,7 @@ from ingest.split import split
 from ingest.types import Audience, Fields, FileReport, Kind, Outcome, Parsed, SyncReport, Version
 from ingest.writer import Changes, draft_digest, open_writer
 
-PARSER = 4  # raise it when the same file would give other pages, chunks or terms, so that every document is read again
+PARSER = 5  # raise it when the same file would give other pages, chunks or terms, so that every document is read again
 _STAGED_TOGETHER = 512  # chunks: enough to embed in batches of like length, few enough to keep in memory
 _FIELDS = TypeAdapter(Fields)
 _log = logging.getLogger(__name__)

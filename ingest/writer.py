@@ -27,7 +27,7 @@ from ingest.lexicon.gloss import ENGLISH, Glosser
 from ingest.lexicon.lexicon import Lexicon, lexicon_of
 from ingest.lexicon.sense import Sense
 from ingest.settings import IndexSettings
-from ingest.split import indexed_text
+from ingest.split import embedded_text, indexed_text
 from ingest.types import Chunk, Version
 from ingest.validity import Timeline
 from ingest.vectors import Vectors
@@ -285,7 +285,7 @@ def draft_digest(version: Version, chunk: Chunk, glosser: Glosser) -> str:
 
 
 def _embedded_text(version: Version, chunk: Chunk, glosser: Glosser) -> str:
-    return glosser.as_read(indexed_text(version.title, chunk), version.language)
+    return glosser.as_read(embedded_text(version.title, chunk), version.language)
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.split import indexed_text, split
+from ingest.split import embedded_text, indexed_text, split
 from ingest.types import Block, BlockKind, Chunk, Page
 from tests.fakes import HashingEmbedder
 
@@ -35,6 +36,22 @@ def test_chunks_stand_under_their_headings() -> None:
 
 def test_the_heading_that_repeats_the_document_is_left_out() -> None:
     assert chunks(page((HEADING, "Title"), (PARAGRAPH, "First.")))[0].headings == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        ("1.1.1.(2)", ""),
+        ("Part 5, 1(b) Supplies", "Part Supplies"),
+        ("Rules of 2024", "Rules of 2024"),
+        ("Regulation (EU) No 651/2014", "Regulation (EU) No 651/2014"),
+        ("Horizon 2020", "Horizon 2020"),
+    ],
+)
+def test_the_model_reads_headings_without_their_clause_numbers(heading: str, read: str) -> None:
+    (chunk,) = chunks(page((HEADING, "Other"), (HEADING, heading), (PARAGRAPH, "First.")))
+    assert embedded_text("", chunk) == "\n".join(filter(None, (read, "First.")))
+    assert indexed_text("", chunk) == f"{heading}\nFirst."
 
 
 def test_furniture_reaches_no_chunk() -> None:
