@@ -6,6 +6,7 @@ import re
 
 from assistant.sought import sought
 from ingest.analyse import fold, is_stop_word, terms, words
+from ingest.sentences import sentence_spans
 
 # Words that ask, or say "now", and little about what is asked: they count for a part of a word of the matter.
 _FILLERS = {
@@ -61,6 +62,16 @@ def is_filler(word: str, language: str) -> bool:
     """Whether a word of a question asks rather than says what is asked about ("today", "gets")."""
     asking = _FILLER_TERMS.get(language, frozenset())
     return all(term in asking for part in _HYPHEN.split(word) for term in terms(part, language))
+
+
+def background_of(question: str) -> frozenset[str]:
+    """The words of the sentences that only lead up to what is asked: those that ask nothing beside others that do.
+
+    Empty for a question that asks in every sentence, or in none.
+    """
+    said = [question[start:end] for start, end in sentence_spans(question)]
+    asking = frozenset(word for sentence in said if sentence.endswith("?") for word in words(sentence))
+    return frozenset(words(question)) - asking if asking else frozenset()
 
 
 def fits_type(question: str, sentence: str) -> bool:

@@ -14,7 +14,7 @@ from assistant.context import Sentence
 from assistant.gaps import speaks_of_a_list
 from assistant.relevance import Examined, Fit
 from assistant.retrieve import Retrieved
-from assistant.sought import Sort
+from assistant.sought import Form, Sort
 
 COEFFICIENTS = "evidence.json"
 _COMPARABLE = 0.75  # of the best sentence's fit: such a sentence may answer as well as that one
@@ -79,9 +79,11 @@ def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple
     Against one:
 
     - `numbers_lacking`, `years_lacking`: the numbers and years of the question stand in no sentence that fits about as
-      well as the best; `years_nowhere`: nor the years in the passage of one; `of_another_year`: but other
-      years; `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that is loose or
-      strict; `uncounted`: none of them numbers the thing of which it is asked how many there are
+      well as the best; `years_nowhere`: nor the years in the passage of one; `of_another_year`: but other years
+    - `names_nowhere`: names of the question stand in no passage of such a sentence, nor above it
+    - `sort_lacking`, `form_lacking`, `only_form_lacking`: none of them gives the sort of thing asked for, by a form
+      that is loose, strict, or the only one; `uncounted`: none of them numbers the thing of which it is asked how many
+      there are
     - `unknown_leads`: what a sentence of any side says is not known is what is asked for, and fits better than what is
       said
     - `glossed`: the model compared the question by its gloss, which is near to more
@@ -208,16 +210,17 @@ def _of_nothing() -> Signals:
 
 def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Signals:
     """What the question has or wants that no sentence has which fits about as well as the best."""
-    lacks = wanted is not None and not any(fit.gives for fit in comparable)
-    strict = wanted is not None and wanted.strict
+    lacking = wanted.form if wanted and not any(fit.gives for fit in comparable) else None
     return {
         "numbers_lacking": 1 - max((fit.numbered for fit in comparable), default=0.0),
+        "names_nowhere": 1 - max((fit.named_around for fit in comparable), default=0.0),
         "years_lacking": float(not any(fit.dated for fit in comparable)),
         "years_nowhere": float(not any(fit.dated_around for fit in comparable)),
         "of_another_year": float(any(f.of_another_year for f in comparable) and not any(f.dated for f in comparable)),
         "uncounted": float(not any(fit.counts for fit in comparable)),
-        "sort_lacking": float(lacks and not strict),
-        "form_lacking": float(lacks and strict),
+        "sort_lacking": float(lacking is Form.LOOSE),
+        "form_lacking": float(lacking is Form.STRICT),
+        "only_form_lacking": float(lacking is Form.ONLY),
     }
 
 

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from assistant.asked import is_filler, names_of, parts, without_source_keys
+from assistant.asked import background_of, is_filler, names_of, parts, without_source_keys
 from assistant.context import Sentence, sentences_of
 from assistant.cues import CUES
 from assistant.gaps import says_unknown, unknown_things
 from assistant.phrases import Sort as Phrased
 from assistant.phrases import phrases_of
-from assistant.sought import NUMBER, Sort, asks_for_a_count, sought
+from assistant.sought import NUMBER, Sort, end_of_count, sought
 from assistant.terms import QuestionTerms
 from assistant.types import Passage, Word
-from ingest.analyse import pairs, terms, words
+from ingest.analyse import fold, pairs, terms, words
 
 _WEIGHT_OF_FILLERS = 0.25  # of "today" or "gets" against a word that says what is asked about
+_WEIGHT_OF_BACKGROUND = 0.35  # of "We are a small firm." before what is asked
 _WEIGHT_OF_UNTRANSLATED = 0.3  # of a word that a text in another language could not be found to hold
 _BESIDE = 3  # words between a number and what it counts, at most
 _NUMBER = re.compile(r"\d+")
@@ -55,9 +56,10 @@ class Fit:
     - `said`: the share of the question's content in the sentence; `framed`: in the sentence and what it stands under
       (title, organisation, headings, context); `around`: in the passage and what that stands under
     - `thing`: the share of the thing asked for in the sentence and what it stands under
-    - `named`, `numbered`: the shares of the question's names and numbers in both; `dated`: whether all its years are;
-      `dated_around`: whether they are in the passage and what that stands under; `of_another_year`: whether it has
-      years, and none of the question's
+    - `named`, `numbered`: the shares of the question's names and numbers in both; `named_around`: of its names in the
+      passage and what that stands under
+    - `dated`: whether all its years are in both; `dated_around`: whether they are in the passage and what that stands
+      under; `of_another_year`: whether it has years, and none of the question's
     - `paired`: the question's pairs of neighbours in the sentence
     - `gives`: whether it gives the sort of thing asked for; `counts`: whether it numbers the thing, where it is asked
       how many there are
@@ -72,6 +74,7 @@ class Fit:
     around: float
     thing: float
     named: float
+    named_around: float
     numbered: float
     dated: bool
     dated_around: bool
@@ -115,18 +118,23 @@ class _Asking:
         self.language = asked_for.language
         self.words = frozenset(words(question))
         self.sought = sought(question) if asks else None
-        self.contents = _contents(asked_for, self._asking_words(question))
+        self.contents = _contents(asked_for, self._asking_words(question), background_of(question))
         self.thing = _thing(question, asked_for.language, self.contents)
         self.terms = frozenset(term for content in self.contents for term in content.terms)
-        self.names = names_of(question, asked_for.language)
+        self.names = _names(question, asked_for, self.contents)
         self.numbers = frozenset(_NUMBER.findall(question) if asks else ())
         self.years = frozenset(_YEAR.findall(question) if asks else ())
         self.pairs = frozenset(asked_for.pairs)
-        self.counted = self._counted() if asks and asks_for_a_count(question) else frozenset[str]()
+        self.counted = self._counted(question) if asks else frozenset[str]()
 
-    def _counted(self) -> frozenset[str]:
-        """The index terms for what a question wants counted."""
-        return frozenset(term for content, _ in self.thing for term in content.terms)
+    def _counted(self, question: str) -> frozenset[str]:
+        """The index terms for what a question wants counted, which is the phrase behind "how many"."""
+        end = end_of_count(question)
+        told = phrases_of(question, self.language) if end is not None and self.language in CUES else []
+        counted = next((frozenset(words(phrase.text)) for phrase in told if phrase.start >= (end or 0)), frozenset())
+        return frozenset(
+            term for content in self.contents for term in content.terms if not counted.isdisjoint(words(content.text))
+        )
 
     def is_of_another_year(self, told: str) -> bool:
         """Whether a sentence is of years that the question does not name, and of none that it names."""
@@ -147,6 +155,11 @@ class _Asking:
         given = self.sought.given.finditer(told) if self.sought else ()
         return any(not (self.words | above).issuperset(words(match.group())) for match in given)
 
+    def named_by(self, said: AbstractSet[str], held: AbstractSet[str]) -> float:
+        """The share of the question's names that a text has, by its words, or by its index terms in translation."""
+        found = sum(name in said or (content is not None and content.held_by(held)) for name, content in self.names)
+        return found / len(self.names) if self.names else 1.0
+
     def mentions(self, told: str) -> bool:
         """Whether a text names the sort of thing asked for."""
         return bool(self.sought and self.sought.named and self.sought.named.search(told))
@@ -155,6 +168,15 @@ class _Asking:
         """The words that say what sort of thing is asked for: the thing answers them, not the words."""
         named = self.sought.named.finditer(question) if self.sought and self.sought.named else ()
         return frozenset(word for match in named for word in words(match.group()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """How much of a question a whole passage holds with what it stands under: of its content, names and years."""
+
+    covered: float
+    named: float
+    dated: bool
 
 
 class _Frame:
@@ -171,11 +193,17 @@ class _Frame:
 
     def fits(self) -> list[Fit]:
         told = [(sentence, terms(sentence.text, self._language)) for sentence in sentences_of(self._passage)]
-        around = self._covered(self._terms.union(*(sequence for _, sequence in told)))
-        dated = self._asking.years <= self._numbers.union(*(_NUMBER.findall(each.text) for each, _ in told))
-        return [self._fit(sentence, sequence, around, dated_around=dated) for sentence, sequence in told]
+        around = self._around(told)
+        return [self._fit(sentence, sequence, around) for sentence, sequence in told]
 
-    def _fit(self, sentence: Sentence, sequence: Sequence[str], around: float, *, dated_around: bool) -> Fit:
+    def _around(self, told: Sequence[tuple[Sentence, Sequence[str]]]) -> _Around:
+        held = self._terms.union(*(sequence for _, sequence in told))
+        numbers = self._numbers.union(*(_NUMBER.findall(sentence.text) for sentence, _ in told))
+        said = self._parts.union(*(parts(sentence.text) for sentence, _ in told))
+        named = self._asking.named_by(said, held)
+        return _Around(self._covered(held), named, dated=self._asking.years <= numbers)
+
+    def _fit(self, sentence: Sentence, sequence: Sequence[str], around: _Around) -> Fit:
         asking, told = self._asking, without_source_keys(sentence.text)
         held = frozenset(sequence)
         numbers = self._numbers.union(_NUMBER.findall(told))
@@ -184,12 +212,13 @@ class _Frame:
             terms=held,
             said=self._covered(held),
             framed=self._covered(held | self._terms),
-            around=around,
+            around=around.covered,
             thing=_covered(asking.thing, held | self._terms) if asking.thing else 1.0,
-            named=_share(asking.names, parts(sentence.text) | self._parts) if asking.names else 1.0,
+            named=asking.named_by(parts(sentence.text) | self._parts, held | self._terms),
+            named_around=around.named,
             numbered=_share(asking.numbers, numbers),
             dated=asking.years <= numbers,
-            dated_around=dated_around,
+            dated_around=around.dated,
             of_another_year=asking.is_of_another_year(told),
             paired=asking.pairs.intersection(pairs(sequence)),
             gives=asking.gives(told, self._parts),
@@ -201,7 +230,7 @@ class _Frame:
     def _counts(self, told: str) -> bool:
         """Whether a number stands beside a word for what is to be counted."""
         found = words(told)
-        numbers = [at for at, word in enumerate(found) if NUMBER.fullmatch(word)]
+        numbers = [at for at, word in enumerate(found) if NUMBER.fullmatch(word) and not _YEAR.fullmatch(word)]
         things = [at for at, word in enumerate(found) if not self._asking.counted.isdisjoint(self._terms_of(word))]
         return any(abs(thing - number) <= _BESIDE for thing in things for number in numbers)
 
@@ -231,18 +260,41 @@ class _Frame:
         return _covered(self._weights, held)
 
 
-def _contents(asked_for: QuestionTerms, asking_words: frozenset[str]) -> tuple[Content, ...]:
+def _contents(
+    asked_for: QuestionTerms, asking_words: frozenset[str], background: frozenset[str]
+) -> tuple[Content, ...]:
     told = (word for word in asked_for.words if not asking_words.issuperset(words(word.text)))
-    return tuple({word.text: _content(word, asked_for.language) for word in told}.values())
+    return tuple({word.text: _content(word, asked_for.language, background) for word in told}.values())
 
 
-def _content(word: Word, language: str) -> Content:
+def _content(word: Word, language: str, background: frozenset[str]) -> Content:
     stems = [frozenset(variant.stems) for variant in word.group.variants]
     alone = frozenset(stem for variant in stems if len(variant) == 1 for stem in variant)
     together = tuple(variant for variant in stems if len(variant) > 1)
-    weight = word.weight * (_WEIGHT_OF_FILLERS if is_filler(word.text, language) else 1.0)
+    leads_up = word.text.islower() and background.issuperset(words(word.text))  # names count wherever they are said
+    asks = _WEIGHT_OF_FILLERS if is_filler(word.text, language) else 1.0
+    weight = word.weight * asks * (_WEIGHT_OF_BACKGROUND if leads_up else 1.0)
     comparable = bool(word.translations) or not word.text.islower()  # a name or a number is the same in every language
     return Content(word.text, alone, together, weight, weight * (1.0 if comparable else _WEIGHT_OF_UNTRANSLATED))
+
+
+def _names(
+    question: str, asked_for: QuestionTerms, contents: Sequence[Content]
+) -> tuple[tuple[str, Content | None], ...]:
+    """The names in a question, each with what stands for it in the index; with nothing where it is part of a word."""
+    content_of = {part: content for content in contents for part in parts(content.text) if part == _plain(content)}
+    abroad = (word.text for word in asked_for.words if asked_for.language == "de" and _is_name_abroad(word))
+    names = names_of(question, asked_for.language).union(*map(parts, abroad))
+    return tuple((name, content_of.get(name)) for name in sorted(names))
+
+
+def _plain(content: Content) -> str:
+    return fold(content.text.casefold())
+
+
+def _is_name_abroad(word: Word) -> bool:
+    """Whether a German word, whose capital tells nothing, is written with one in other languages ("Österreich")."""
+    return bool(word.translations) and all(translation[:1].isupper() for translation in word.translations)
 
 
 def _thing(question: str, language: str, contents: Sequence[Content]) -> tuple[tuple[Content, float], ...]:

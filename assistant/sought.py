@@ -4,6 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """How far a text that gives nothing of a sort's form gives nothing of the sort.
+
+    A number may be a word (`LOOSE`); a price has a currency, unless it is nothing (`STRICT`); the name of a person and
+    a telephone number are what they are (`ONLY`).
+    """
+
+    LOOSE = "loose"
+    STRICT = "strict"
+    ONLY = "only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,14 +24,12 @@ class Sort:
     """A sort of thing: how it is asked for, by what words a text names it, and what a text holds that gives it.
 
     `named` is None where no word names the sort; "No source was found for prices" names a price without giving one.
-    `strict` is whether a text that gives nothing of the form gives nothing of the sort: a price has a currency, while a
-    number may be a word.
     """
 
     asked: re.Pattern[str]
     given: re.Pattern[str]
     named: re.Pattern[str] | None = None
-    strict: bool = False
+    form: Form = Form.LOOSE
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:
@@ -37,7 +48,20 @@ _PRICE = (
 )
 _SHARE = (
     r"(?:percentages?|(?-i:[Ss]hares?)|aandee?l(?:en)?|welk deel|(?:höchst|mindest)?anteile?|prozent(?:satz)?|"
-    r"pourcentages?|quelle part|percentual[ei]|quot[ae])\b"
+    r"pourcentages?|quelle part|percentual[ei]|quot[ae]|(?:tax|interest|success|acceptance|approval|royalty) rates?|"
+    r"(?:zins|steuer|förder|erfolgs)s(?:a|ä)tze?|taux|tass[oi])\b"
+)
+_TELEPHONE = r"(?:(?:tele)?phone|telefoon\w*|telefon\w*|téléphone|telefono|numéro de tél\w*)\b"
+_HOURS = (
+    r"(?:opening (?:hours|times|days)|(?:what|which) hours|openingstijd\w*|openingsu\w+|öffnungszeit\w*|"
+    r"(?:heures|horaires?|jours) d['’]ouverture|orar[io] d(?:i |['’])apertura|"
+    r"(?:what|which|welke|welchen|quels|quali) (?:\w*days|\w*dagen|\w*tagen|jours|giorni)\b"
+    r".{0,60}\b(?:open|geöffnet|offen|ouvert\w*|apert[oaie]))\b"
+)
+_WEEKDAYS = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en)?|weekdays?|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
 )
 _NUMBER_WORDS = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|twee|"
@@ -60,10 +84,10 @@ _WHO = (
 )
 _OFFICE = (
     r"(?:officers?|ILOs?|heads?|directors?|managers?|chair(?:man|woman|person|s)?|presidents?|coordinators?|"
-    r"contact persons?|hoofd|directeur|leid(?:er|ster)|voorzitter|coördinator|contactpersoon|"
-    r"leiter(?:in)?|direktor(?:in)?|vorsitzende[rn]?|ansprechpartner(?:in)?|beauftragte[rn]?|"
-    r"agents?|responsables?|directrice|présidente?|coordinat(?:eur|rice)|interlocut(?:eur|rice)|"
-    r"responsabil[ei]|diret(?:tore|trice)|presidente|coordinat(?:ore|rice)|referente)\b"
+    r"hoofd|directeur|leid(?:er|ster)|voorzitter|coördinator|"
+    r"leiter(?:in)?|direktor(?:in)?|vorsitzende[rn]?|beauftragte[rn]?|"
+    r"agents?|responsables?|directrice|présidente?|coordinat(?:eur|rice)|"
+    r"responsabil[ei]|diret(?:tore|trice)|presidente|coordinat(?:ore|rice))\b"
 )
 _BODIES = (  # what organisations, events and offices are called by, and no person
     r"(?:Officers?|Office|Liaison|Industr\w*|Science|Scientific|Business|Forum|Committee|Council|Commission|Board|Days?|"
@@ -75,12 +99,18 @@ _BODIES = (  # what organisations, events and offices are called by, and no pers
 _NAME = rf"(?!{_BODIES})[A-ZÀ-Ü][a-zà-ü’'-]+"
 _TWO_NAMES = rf"{_NAME} (?:de |van |von |der |di |da )*{_NAME}(?! (?:{_BODIES}|[A-Z]))"
 
+_IN_OFFICE = (  # a project may be led by an organisation
+    r"(?:who (?:currently |now )?(?:heads|leads|chairs|directs|presides)|wie (?:leidt|zit\b.{1,60}\bvoor)|"
+    r"wer (?:leitet|führt|sitzt\b.{1,60}\bvor)|qui (?:dirige|préside)|chi (?:dirige|presiede|guida))\b"
+    r"(?!.*\bproje[ck]t\b|.*\bprojet\b|.*\bprogetto\b)"
+)
+
 _SORTS = (
     Sort(
-        asked=re.compile(rf"\b{_WHO}\b.{{0,60}}?\b{_OFFICE}", re.IGNORECASE),
+        asked=re.compile(rf"\b(?:{_WHO}\b.{{0,60}}?\b{_OFFICE}|{_IN_OFFICE})", re.IGNORECASE),
         given=re.compile(rf"(?<=[a-zà-ü,;:(] ){_TWO_NAMES}|\b(?:Mr|Ms|Mrs|Dr|Herr|Frau|Mme|Dott)\b\.? [A-ZÀ-Ü]"),
         named=_words(r"names?\b", r"naam\b", r"namen?\b", r"noms?\b", r"nom[ei]\b"),
-        strict=True,
+        form=Form.ONLY,
     ),
     Sort(
         asked=_words(
@@ -92,13 +122,27 @@ _SORTS = (
         ),
         given=re.compile(r"(?<=[a-zà-ü,;:(] )[A-ZÀ-Ü][\w’'-]+(?: (?:de |van |von |der )?[A-ZÀ-Ü][\w’'-]+)+|[“„«\"]"),
         named=_words(r"names?\b", r"naam\b", r"namen?\b", r"noms?\b", r"nom[ei]\b"),
-        strict=True,
+        form=Form.STRICT,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_TELEPHONE}", re.IGNORECASE),
+        given=re.compile(r"(?:\+|\b00?)\d[\d /().-]{6,}\d"),
+        named=_words(_TELEPHONE),
+        form=Form.ONLY,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_HOURS}", re.IGNORECASE),
+        given=re.compile(
+            rf"\b\d{{1,2}}(?:[:.h]\d\d| ?(?:h|am|pm|a\.m\.|p\.m\.|uur|uhr|heures?)\b)|\b{_WEEKDAYS}", re.IGNORECASE
+        ),
+        named=_words(_HOURS),
+        form=Form.ONLY,
     ),
     Sort(
         asked=re.compile(rf"\b{_HOW_MUCH}\b.{{0,60}}?\b{_PRICE}", re.IGNORECASE),
         given=MONEY,
         named=_words(_PRICE),
-        strict=True,
+        form=Form.STRICT,
     ),
     Sort(
         asked=_words(_SHARE),
@@ -108,7 +152,7 @@ _SORTS = (
             re.IGNORECASE,
         ),
         named=_words(_SHARE),
-        strict=True,
+        form=Form.STRICT,
     ),
     Sort(
         asked=_words(
@@ -116,16 +160,21 @@ _SORTS = (
             r"thresholds?\b",
             r"amount\w*",
             r"how much (?:money|does|did|is|was|were|can|could)\b",
+            r"(?:contract|order|tender) values?\b",
             r"bedrag\w*",
+            r"(?:opdracht|contract)waarde\w*",
             r"drempel\w*",
             r"hoeveel geld\b",
             r"betrag\w*",
+            r"(?:auftrags|vertrags|bestell)wert\w*",
             r"schwelle\w*",
             r"wie ?viel geld\b",
             r"montants?\b",
+            r"valeurs? (?:du|des) (?:marchés?|contrats?)\b",
             r"seuils?\b",
             r"combien d['’]argent\b",
             r"import[oi]\b",
+            r"valor[ei] (?:del|dei|di) (?:contratt[oi]|appalt[oi])\b",
             r"sogli[ae]\b",
             r"quanto denaro\b",
         ),
@@ -163,9 +212,10 @@ _COUNT = re.compile(r"\b(?:how many|hoeveel|wie ?viele|combien d[e'’]|quant[ie
 NUMBER = re.compile(rf"\d+|{_NUMBER_WORDS}", re.IGNORECASE)
 
 
-def asks_for_a_count(question: str) -> bool:
-    """Whether a question asks how many there are of something."""
-    return bool(_COUNT.search(question))
+def end_of_count(question: str) -> int | None:
+    """Where the words end by which a question asks how many there are of something; None where it does not."""
+    found = _COUNT.search(question)
+    return found.end() if found else None
 
 
 def sought(question: str) -> Sort | None:

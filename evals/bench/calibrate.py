@@ -62,29 +62,28 @@ _FOR = (
 )
 _AGAINST = (
     "numbers_lacking",
+    "names_nowhere",
     "years_lacking",
     "years_nowhere",
     "of_another_year",
     "uncounted",
     "sort_lacking",
     "form_lacking",
+    "only_form_lacking",
     "unknown_leads",
     "glossed",
 )
 SIGNALS = (*_FOR, *_AGAINST)
 _SIGNS = (*(1 for _ in _FOR), *(-1 for _ in _AGAINST))
-_OWN, _ABROAD, _TYPED = "corpus", "corpus abroad", "corpus typed"
-_WEIGHTS: Mapping[str, float] = {
-    _OWN: 4.0,
-    _ABROAD: 4.0,
-    _TYPED: 0.25,
-}
+_OWN, _ABROAD, _FREE = "corpus", "corpus abroad", "free wording"
+_TYPED: Mapping[str, str] = {_OWN: "corpus typed", _FREE: "free wording typed"}
+_WEIGHTS: Mapping[str, float] = {_OWN: 4.0, _ABROAD: 4.0, _FREE: 1.0, **dict.fromkeys(_TYPED.values(), 0.25)}
 _WEIGHT_OF_FOLDER = 2.0
 _WEIGHT_OF_NEAR_MISSES = 0.6  # of what is left in a folder without unanswerable questions when answers are taken
 _WEIGHT_OF_CUT = 0.3  # of a question of the corpus whose answer was taken away, against one that never had any
-_ODDS_OWN = 0.6  # at less, more of the corpus's answerable questions are refused than of its others are gained
-_ODDS_ABROAD = 0.9  # so that few questions across languages are refused
-_ODDS_TYPED = 1.3  # so that of clapnq-dev one in ten is
+_ODDS_OWN = 0.45  # at less, more of the corpus's answerable questions are refused than of its others are gained
+_ODDS_ABROAD = 0.95  # so that of questions across languages at most one in ten is refused
+_ODDS_TYPED = 1.0  # so that of clapnq-dev one in ten is
 _FOLDS = 5
 Answers = Callable[[Hit], bool]  # whether a hit holds the answer
 _MOST = 200  # questions of a folder whose answers are taken away: more of a kind tell nothing more
@@ -116,13 +115,15 @@ def run(
     ],
     split: Annotated[str, typer.Option(help="Which of the qrels to use.")] = "dev",
     questions: Annotated[Path, typer.Option(help="The question sets of the corpus.")] = Path("evals/questions"),
+    free: Annotated[Path, typer.Option(help="Those in free wording.")] = Path("evals/free-wording"),
     index: Annotated[Path, typer.Option(help="Folder of the index of the corpus.")] = Path(".liaison"),
     keep: Annotated[bool, typer.Option("--keep", help="Write nothing, only tell.")] = False,
 ) -> None:
     """Fit the coefficients, print what they are worth as Markdown, and write them beside `assistant/evidence.py`."""
     asker = _Asker()
     found = [example for folder in folders for example in asker.of_folder(folder, split)]
-    found.extend(asker.of_corpus(questions, index))
+    found.extend(asker.of_corpus(read_cases(questions), _OWN, index))
+    found.extend(asker.of_corpus(read_cases(free), _FREE, index))
     print(table(found))
     made = {
         "command": f"python -m evals.bench.calibrate {' '.join(_name(folder) for folder in folders)}",
@@ -247,12 +248,11 @@ class _Asker:
             for query in queries if natural else sorted(queries, key=_by_chance)[:_MOST]:
                 yield from self._of_query(index, _name(folder), query, gold.get(query.id, set()), cut=not natural)
 
-    def of_corpus(self, questions: Path, folder: Path) -> Iterator[Example]:
+    def of_corpus(self, cases: Sequence[Case], source: str, folder: Path) -> Iterator[Example]:
         """The questions that end in an answer or in none, each answerable one also with its answer taken away."""
         with closing(open_reader(self._settings.model_copy(update={"index": folder}), self._embedder.name)) as index:
-            for case in read_cases(questions):
-                if _is_decided_by_evidence(case):
-                    yield from self._of_case(index, case)
+            for case in filter(_is_decided_by_evidence, cases):
+                yield from self._of_case(index, case, _ABROAD if case.purpose == "cross-language" else source)
 
     def _of_query(
         self, index: IndexReader, source: str, query: Query, gold: set[str], *, cut: bool
@@ -265,16 +265,15 @@ class _Asker:
             left = _without(found, _in_rows(gold))
             yield Example(source, query.id, False, False, self._sides(index, inquiry, left, _nowhere))
 
-    def _of_case(self, index: IndexReader, case: Case) -> Iterator[Example]:
+    def _of_case(self, index: IndexReader, case: Case, source: str) -> Iterator[Example]:
         question = Question(case.question, case.audience, case.history, case.as_of)
         inquiry = understand(question, index, self._retriever, self._today)
         found = self._found(index, inquiry, Scope(case.audience, case.as_of or self._today, self._today))
-        source = _ABROAD if case.purpose == "cross-language" else _OWN
         answers = _in_places(case, found) if case.answerable else _nowhere
         yield Example(source, case.id, case.answerable, True, self._sides(index, inquiry, found, answers))
-        if source == _OWN:  # the two halves of the search do not mind capitals
+        if source in _TYPED:  # the two halves of the search do not mind capitals
             typed = replace(inquiry, text=inquiry.text.lower().rstrip(" ?"))
-            yield Example(_TYPED, case.id, case.answerable, True, self._sides(index, typed, found, answers))
+            yield Example(_TYPED[source], case.id, case.answerable, True, self._sides(index, typed, found, answers))
         if case.answerable and case.facts and case.relevant:
             left = _without(found, answers)
             yield Example(source, case.id, False, False, self._sides(index, inquiry, left, _nowhere))

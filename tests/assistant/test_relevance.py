@@ -34,6 +34,28 @@ def test_words_that_only_ask_count_for_less_than_those_of_the_matter() -> None:
     assert fits[0].said > 4 * fits[1].said
 
 
+def test_what_only_leads_up_to_a_question_counts_for_less_than_what_it_asks() -> None:
+    question = "Our small workshop mills flanges. Does ESO publish tenders?"
+    asked, led_up = examined(question, passage("ESO publishes tenders. A workshop mills flanges.")).fits
+    assert asked.said > led_up.said
+
+
+def test_a_name_may_be_said_in_another_language(lexicon: Lexicon) -> None:
+    fit = examined("Wat betaalt Zwitserland?", passage("Switzerland pays."), language="nl", lexicon=lexicon).fits[0]
+    assert fit.named == 1
+
+
+def test_a_german_word_is_a_name_where_other_languages_write_it_with_a_capital(lexicon: Lexicon) -> None:
+    fits = examined(
+        "Welchen Anteil hat Österreich?",
+        passage("Switzerland has a share. Austria has a share."),
+        language="de",
+        lexicon=lexicon,
+    ).fits
+    assert [fit.named for fit in fits] == [0, 1]
+    assert [fit.named_around for fit in fits] == [1, 1]
+
+
 def test_a_year_that_no_sentence_has_is_told() -> None:
     fits = examined("What was the budget in 2019?", passage("The budget in 2018 was CHF 5. In 2019 it rose.")).fits
     assert [fit.dated for fit in fits] == [False, True]
@@ -53,6 +75,7 @@ def test_a_year_may_stand_elsewhere_in_the_passage_or_another_in_its_place() -> 
             "Imec founded 5 new spin-offs.",
             "Imec founded spin-offs with partners from 12 regions.",
         ),
+        ("How many Member States does ESO have?", "ESO has 16 Member States.", "ESO has Member States since 1962."),
         ("Hoeveel stands zijn er?", "Er zijn twaalf stands.", "De stands zijn voor elk bedrijf 3 dagen open."),
         ("What does a stand cost?", "A stand costs EUR 5.", "A stand costs EUR 5."),
     ],

@@ -21,6 +21,14 @@ from assistant.sought import sought
         ("Wanneer kiest het centrum?", "Het centrum kiest in het voorjaar en in het najaar.", True),
         ("Welcher Anteil geht an die Erfinder?", "Die Erfinder erhalten 40 %.", True),
         ("What percentage goes to the inventors?", "The inventors receive CHF 40.", False),
+        ("Wer leitet derzeit das Institut?", "Das Institut ist für Firmen offen.", False),
+        ("Qui préside le fonds ?", "Depuis 2019, le fonds est présidé par Anna Lefort.", True),
+        ("What is the telephone number of the office?", "The office is in room 40/2-D01.", False),
+        ("Wat is het telefoonnummer?", "Bel +31 20 555 01 23.", True),
+        ("öffnungszeiten labor", "Das Labor ist montags bis freitags offen.", True),
+        ("op welke dagen is het lab open", "Het lab is in 2017 geopend.", False),
+        ("Quel est le taux de l'aide ?", "L'aide est de 50 %.", True),
+        ("Ab welchem Auftragswert wird ausgeschrieben?", "Ab 200.000 CHF wird ausgeschrieben.", True),
         ("Hoe heet de directeur?", "Sinds 2019 leidt Anna de Vries het bureau.", True),
     ],
 )
@@ -30,7 +38,9 @@ def test_a_sentence_gives_the_sort_of_thing_that_is_asked_for(question: str, sen
     assert (sort.given.search(sentence) is not None) is given
 
 
-@pytest.mark.parametrize("question", ["Who decides?", "Does CERN own the patents?", "Is INNO INFRA SHARE over?"])
+@pytest.mark.parametrize(
+    "question", ["Who decides?", "Does CERN own the patents?", "Is INNO INFRA SHARE over?", "Who leads the project?"]
+)
 def test_some_questions_ask_for_no_sort_that_its_form_would_tell(question: str) -> None:
     assert sought(question) is None
 
