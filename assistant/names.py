@@ -44,9 +44,16 @@ def finder(timeline: Timeline, audience: Audience) -> re.Pattern[str] | None:
 def documents(text: str, timeline: Timeline, audience: Audience) -> tuple[str, ...]:
     """The documents that a text names by their titles, among those that a reader may see."""
     told = " ".join(text.casefold().split())
-    visible = (version for version in timeline.versions.values() if timeline.may_see(version, audience))
-    named = (version.document for version in visible if " " in version.title and version.title.casefold() in told)
+    named = (document for title, document in _titles(timeline, audience) if title in told)
     return tuple(dict.fromkeys(named))
+
+
+@lru_cache(maxsize=4)
+def _titles(timeline: Timeline, audience: Audience) -> Sequence[tuple[str, str]]:
+    """The titles of several words as they are looked for, each with its document."""
+    visible = (version for version in timeline.versions.values() if timeline.may_see(version, audience))
+    titled = ((version.title.casefold(), version.document) for version in visible if " " in version.title)
+    return tuple(dict.fromkeys(titled))
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
