@@ -109,9 +109,10 @@ class Retriever:
         """Whether a word is one that the documents or the lexicon have, in any language."""
         if any(is_stop_word(word.casefold(), code) for code in STOP_WORDS):
             return True
-        lexicon = self.led_by(index)
-        found = any(lexicon.find_word(key_of(word), language) for language in lexicon.languages)
-        return found or index.holds(word)
+        if index.holds(word):  # looked at first, being quicker and true of most words
+            return True
+        lexicon, key = self.led_by(index), key_of(word)
+        return any(lexicon.find_word(key, language) for language in lexicon.languages)
 
     def _weights(self, index: IndexReader, language: str) -> Weights:
         return _READ if self._glosser(index).reaches(language) else _NOT_READ

@@ -44,13 +44,12 @@ def neighbours(text: str, language: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case, hyphenated ones in one piece, grouped numbers as plain digits."""
-    return [match.group() for match in _WORD.finditer(_with_plain_numbers(text).casefold())]
+    return _WORD.findall(_with_plain_numbers(text).casefold())
 
 
 def written(text: str) -> list[str]:
     """The words of a text as they are written, without elided articles ("l'") and possessive endings ("'s")."""
-    found = (match.group() for match in _WORD.finditer(_with_plain_numbers(text)))
-    return [_POSSESSIVE.sub("", _ELISION.sub("", word)) for word in found]
+    return [_POSSESSIVE.sub("", _ELISION.sub("", word)) for word in _WORD.findall(_with_plain_numbers(text))]
 
 
 def _with_plain_numbers(text: str) -> str:
