@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.sought import sought
 from ingest.analyse import fold, is_stop_word, terms, words
@@ -56,6 +57,7 @@ _SOURCE_KEYS = re.compile(
 _PLURAL = re.compile(r"(?<=[A-Z]{2})s\b")  # of an abbreviation: "ILOs"
 _HYPHEN = re.compile(r"[-‐‑'’]")
 _NAME = re.compile(r"\b[^\W\d_][\w&]*(?:[-.][\w&]+)*")
+_REMEMBERED = 16_384  # words: most of a passage are among the frequent ones
 
 
 def is_filler(word: str, language: str) -> bool:
@@ -131,4 +133,9 @@ def named_share(question: str, language: str, text: str) -> float:
 
 def parts(text: str) -> set[str]:
     """The words of a text without accents, hyphenated ones by their parts."""
-    return {part for word in words(_PLURAL.sub("", text)) for part in _HYPHEN.split(fold(word)) if part}
+    return {part for word in words(_PLURAL.sub("", text)) for part in _parts_of_word(word)}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parts_of_word(word: str) -> tuple[str, ...]:
+    return tuple(part for part in _HYPHEN.split(fold(word)) if part)

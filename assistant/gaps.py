@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_UNKNOWN = re.compile(
+_SAID = (
     r"\b(?:no (?:\w+ ){0,3}(?:sources?|information|data|figures?|lists?)\b"
     r"|sources?\b.{0,40}\b(?:do|does|did) not\b"
     r"|(?:report|document|page|text|note|handbook)s?\b.{0,40}\b(?:do|does|did) not (?:list|name|give|say|state|tell)\b"
@@ -20,9 +20,10 @@ _UNKNOWN = re.compile(
     r"|unbekannt\b"
     r"|aucune? (?:\w+ ){0,2}source\b|(?:pas|n['’]a) (?:été )?(?:trouvée?s?|connue?s?|indiquée?s?)\b|inconnue?s?\b"
     r"|(?:alcuna|nessuna) (?:\w+ )?fonte\b|non (?:è|sono) (?:stat[aoie] )?(?:trovat|not|indicat|riportat)[aoie]\b"
-    r"|sconosciut[aoie]\b)",
-    re.IGNORECASE,
+    r"|sconosciut[aoie]\b)"
 )
+_UNKNOWN = re.compile(_SAID, re.IGNORECASE)
+_UNKNOWN_IN_LOWER_CASE = re.compile(_SAID)  # a third of the time, and every sentence of every passage is looked at
 _LISTED = re.compile(
     r"\b(?:list(?:s|ed)?|lijst\w*|opgesomd|somt|liste\w*|aufgelistet|énumèr\w*|énumér\w*|elenc\w*)\b", re.IGNORECASE
 )
@@ -36,7 +37,7 @@ _BETWEEN = re.compile(r"[,;:]\s+|\s+(?:or|nor|of|noch|oder|ou|ni|o|né)\s+", re.
 
 def says_unknown(sentence: str) -> bool:
     """Whether a sentence of the five languages says that something is not known, rather than what it is."""
-    return _UNKNOWN.search(sentence) is not None
+    return _UNKNOWN_IN_LOWER_CASE.search(sentence.lower()) is not None
 
 
 def speaks_of_a_list(sentence: str) -> bool:

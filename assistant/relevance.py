@@ -39,9 +39,9 @@ class Content:
     weight: float
     weight_abroad: float
 
-    def held_by(self, held: AbstractSet[str]) -> bool:
+    def held_by(self, held: frozenset[str]) -> bool:
         """Whether a text with these index terms says it."""
-        return not self.alone.isdisjoint(held) or any(variant <= held for variant in self.together)
+        return not self.alone.isdisjoint(held) or any(map(held.issuperset, self.together))
 
     @property
     def terms(self) -> frozenset[str]:
@@ -189,6 +189,7 @@ class _Frame:
         self._terms = frozenset(terms(above, version.language))
         self._parts = parts(above)
         self._numbers = frozenset(_NUMBER.findall(above))
+        self._told = self._terms & asking.terms
         self._weights = asking.weights(version.language)
 
     def fits(self) -> list[Fit]:
@@ -206,15 +207,16 @@ class _Frame:
     def _fit(self, sentence: Sentence, sequence: Sequence[str], around: _Around) -> Fit:
         asking, told = self._asking, without_source_keys(sentence.text)
         held = frozenset(sequence)
+        said = held & asking.terms
         numbers = self._numbers.union(_NUMBER.findall(told))
         return Fit(
             sentence=sentence,
             terms=held,
-            said=self._covered(held),
-            framed=self._covered(held | self._terms),
+            said=_covered(self._weights, said),
+            framed=_covered(self._weights, said | self._told),
             around=around.covered,
-            thing=_covered(asking.thing, held | self._terms) if asking.thing else 1.0,
-            named=asking.named_by(parts(sentence.text) | self._parts, held | self._terms),
+            thing=_covered(asking.thing, said | self._told) if asking.thing else 1.0,
+            named=asking.named_by(parts(sentence.text) | self._parts, said | self._told),
             named_around=around.named,
             numbered=_share(asking.numbers, numbers),
             dated=asking.years <= numbers,
@@ -255,9 +257,9 @@ class _Frame:
         covered = self._covered(held | self._terms)
         return 2 * covered * asked / (covered + asked) if covered and asked else 0.0
 
-    def _covered(self, held: AbstractSet[str]) -> float:
+    def _covered(self, held: frozenset[str]) -> float:
         """The share of the question's content that a text with these index terms holds."""
-        return _covered(self._weights, held)
+        return _covered(self._weights, held & self._asking.terms)
 
 
 def _contents(
@@ -299,15 +301,15 @@ def _is_name_abroad(word: Word) -> bool:
 
 def _thing(question: str, language: str, contents: Sequence[Content]) -> tuple[tuple[Content, float], ...]:
     """The thing that a question asks for, which is what it says first that is no name: the "salary" of an engineer."""
-    told = phrases_of(question, language) if language in CUES else []
+    told = phrases_of(question, language) if language in CUES else ()
     first = next((frozenset(words(phrase.text)) for phrase in told if phrase.sort is Phrased.WORDS), frozenset())
     return tuple((content, content.weight) for content in contents if not first.isdisjoint(words(content.text)))
 
 
-def _covered(weights: Sequence[tuple[Content, float]], held: AbstractSet[str]) -> float:
+def _covered(weights: Sequence[tuple[Content, float]], held: frozenset[str]) -> float:
     """The share, by weight, of some words that a text with these index terms holds; 0 of no words."""
-    total = sum(weight for _, weight in weights)
-    return sum(weight for content, weight in weights if content.held_by(held)) / total if total else 0.0
+    total = sum([weight for _, weight in weights])
+    return sum([weight for content, weight in weights if content.held_by(held)]) / total if total else 0.0
 
 
 def _share(wanted: AbstractSet[str], held: AbstractSet[str]) -> float:

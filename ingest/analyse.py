@@ -30,10 +30,7 @@ def terms(text: str, language: str) -> list[str]:
     A number counts by its digits, however its thousands are marked; a hyphenated word gives its parts and the whole.
     A language without a stemmer keeps its words as they are.
     """
-    found: list[str] = []
-    for word in words(text):
-        found.extend(_terms_of_word(word, language))
-    return found
+    return [term for word in words(text) for term in _terms_of_word(word, language)]
 
 
 def neighbours(text: str, language: str) -> list[str]:
