@@ -103,7 +103,7 @@ class _Listener:
             return _with(said, self._carried(rest, talk))
         return _with(said, self._without_rivals(talk.limits, self._phrases(rest)))
 
-    def _phrases(self, text: str) -> list[Phrase]:
+    def _phrases(self, text: str) -> Sequence[Phrase]:
         return phrases_of(text, self.language, self.known)
 
     def _names(self, text: str) -> list[Phrase]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.cues import CUES
 from ingest.analyse import fold, is_stop_word
@@ -48,7 +49,8 @@ class _Token:
     sort: Sort
 
 
-def phrases_of(text: str, language: str, known: re.Pattern[str] | None = None) -> list[Phrase]:
+@lru_cache(maxsize=64)  # several steps of a question ask for the same
+def phrases_of(text: str, language: str, known: re.Pattern[str] | None = None) -> tuple[Phrase, ...]:
     """The phrases of a text in their order; a name is one phrase, and so is a run of other words.
 
     `known` finds names that have small words in them ("Fusion for Energy").
@@ -71,7 +73,7 @@ def phrases_of(text: str, language: str, known: re.Pattern[str] | None = None) -
         else:
             before = token.text.casefold()
             preposition = cues.prepositions.get(before, preposition if before in cues.articles else "")
-    return found
+    return tuple(found)
 
 
 def _tokens(text: str, known: re.Pattern[str] | None) -> Iterator[_Token]:
