@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -65,15 +66,16 @@ class Retriever:
         self.lexicon = lexicon or Lexicon()
         self._read = lru_cache(maxsize=_SENTENCES_KEPT)(embedder.embed_query)
         self._led: tuple[tuple[Sense, ...], Lexicon] = ((), self.lexicon)
+        self._beside = ThreadPoolExecutor(thread_name_prefix="words")
 
     def retrieve(self, index: IndexReader, question: str, language: str, scope: Scope, limit: int) -> Retrieved:
-        """The `limit` best chunks in scope."""
+        """The `limit` best chunks in scope; the words are looked for while the model runs."""
         started = time.perf_counter()
-        asked = self.understand(index, question, language)
+        by_words = self._beside.submit(self._by_words, index, question, language, scope)
         vector = self.vector(index, question, language)
         embedded = time.perf_counter()
-        lexical = index.search_lexical(asked.query, scope, self._candidates)
         dense = index.search_dense(vector, scope, self._candidates)
+        asked, lexical = by_words.result()
         nearest = dict(dense)
         unscored = [id_ for id_ in lexical if id_ not in dense]
         dense.update(index.similarities(unscored, vector))
@@ -82,6 +84,13 @@ class Retriever:
         done = time.perf_counter()
         timings = {"embed": 1e3 * (embedded - started), "retrieve": 1e3 * (done - embedded)}
         return Retrieved(hits, asked, lexical, nearest, vector, self._reads(language), timings)
+
+    def _by_words(
+        self, index: IndexReader, question: str, language: str, scope: Scope
+    ) -> tuple[QuestionTerms, dict[str, float]]:
+        """The words of a question, and the chunks in scope that hold them, best first, with their scores."""
+        asked = self.understand(index, question, language)
+        return asked, index.search_lexical(asked.query, scope, self._candidates)
 
     def vector(self, index: IndexReader, question: str, language: str) -> FloatVector:
         """The meaning of a question, by its gloss where the model does not read its language."""
