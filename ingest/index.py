@@ -181,7 +181,7 @@ def open_stores(directory: Path) -> tuple[Vectors, Lexical]:
     Raises:
         IndexDamaged: files that cannot be opened.
     """
-    return Vectors(directory / "vectors", SHELF_NAMES), Lexical(directory / "lexical")
+    return Vectors(directory / "vectors", SHELF_NAMES), Lexical(directory / "lexical", SHELF_NAMES)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ TEXTS = {
 
 @pytest.fixture
 def lexical(tmp_path: Path) -> Lexical:
-    index = Lexical(tmp_path)
+    index = Lexical(tmp_path, ["now"])
     index.write((("now", LexicalEntry(id_, id_, terms(text, "en"))) for id_, text in TEXTS.items()), [])
     return index
 
@@ -56,7 +56,7 @@ def test_words_of_later_writes_are_known_too(lexical: Lexical) -> None:
 
 def test_a_word_that_is_said_again_counts_little_more(tmp_path: Path) -> None:
     """BM25 with k1 = 0.6, of two texts of one length: 2 (0.6 + 1) / (2 + 0.6) to 1 (0.6 + 1) / (1 + 0.6)."""
-    index = Lexical(tmp_path)
+    index = Lexical(tmp_path, ["now"])
     texts = {"once": "fee survey", "twice": "fee fee"}
     index.write((("now", LexicalEntry(id_, id_, text.split())) for id_, text in texts.items()), [])
     scores = dict(index.search(LexicalQuery((TermGroup((Variant(("fee",)),)),)), ["now"], 10))
@@ -64,7 +64,7 @@ def test_a_word_that_is_said_again_counts_little_more(tmp_path: Path) -> None:
 
 
 def test_neighbours_raise_a_chunk_that_has_the_words_too(tmp_path: Path) -> None:
-    index = Lexical(tmp_path)
+    index = Lexical(tmp_path, ["now"])
     texts = {"apart": "the fee of any other market", "together": "any other market of the fee", "neither": "of the"}
     entries = [LexicalEntry(id_, id_, terms(text, "en"), neighbours(text, "en")) for id_, text in texts.items()]
     index.write((("now", entry) for entry in entries), [])
