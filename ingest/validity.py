@@ -72,6 +72,7 @@ class Timeline:
         public = {
             name: history for name, history in self._by_document.items() if self.audience(name) is Audience.PUBLIC
         }
+        self._public = frozenset(public)
         self._public_periods = dict(_periods(public))
 
     @property
@@ -107,11 +108,12 @@ class Timeline:
 
     def may_see(self, version: Version, audience: Audience) -> bool:
         """Whether a reader of that audience may see the version."""
-        return audience is Audience.STAFF or self.audience(version.document) is Audience.PUBLIC
+        return audience is Audience.STAFF or version.document in self._public
 
     def in_force(self, version_id: str, day: date) -> bool:
         """Whether the version is committed and in force on the day."""
-        return version_id in self._periods and self._periods[version_id].includes(day)
+        period = self._periods.get(version_id)
+        return period is not None and period.includes(day)
 
     def current(self, document: str, day: date) -> Version | None:
         """The version of the document that is in force on the day."""
