@@ -55,6 +55,7 @@ class Weights:
 _READ = Weights(0.5, 0.5)
 _NOT_READ = Weights(0.7, 0.3)
 _SENTENCES_KEPT = 4_000  # vectors of sentences that answered before: 6 MB
+_QUESTIONS_KEPT = 16  # of those that are being answered: contact points, or another day, are searched with the same one
 
 
 class Retriever:
@@ -65,6 +66,7 @@ class Retriever:
         self._embedder, self._candidates = embedder, candidates
         self.lexicon = lexicon or Lexicon()
         self._read = lru_cache(maxsize=_SENTENCES_KEPT)(embedder.embed_query)
+        self._heard = lru_cache(maxsize=_QUESTIONS_KEPT)(embedder.embed_query)
         self._led: tuple[tuple[Sense, ...], Lexicon] = ((), self.lexicon)
         self._beside = ThreadPoolExecutor(thread_name_prefix="words")
 
@@ -94,7 +96,7 @@ class Retriever:
 
     def vector(self, index: IndexReader, question: str, language: str) -> FloatVector:
         """The meaning of a question, by its gloss where the model does not read its language."""
-        return self._embedder.embed_query(self._glosser(index).as_read(question, language))
+        return self._heard(self._glosser(index).as_read(question, language))
 
     def understand(self, index: IndexReader, question: str, language: str) -> QuestionTerms:
         """The words of a question, with all that they may be called in the documents of an index."""
