@@ -20,6 +20,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Select,
     String,
     Table,
     Text,
@@ -89,11 +90,13 @@ _vectors = Table(
 )
 # What every question asks for; to put such a statement together takes as long as to run it.
 _CHUNKS_BY_ID = select(_chunks).where(_chunks.c.id.in_(bindparam("ids", expanding=True)))
-_VECTORS_BY_CHUNK = (
+_VECTORS_OF_MODEL = (
     select(_chunks.c.id, _vectors.c.vector)
     .join(_vectors, _vectors.c.digest == _chunks.c.digest)
-    .where(_vectors.c.model == bindparam("model"), _chunks.c.id.in_(bindparam("ids", expanding=True)))
+    .where(_vectors.c.model == bindparam("model"))
 )
+_VECTORS_BY_CHUNK = _VECTORS_OF_MODEL.where(_chunks.c.id.in_(bindparam("ids", expanding=True)))
+_VECTORS_BY_VERSION = _VECTORS_OF_MODEL.where(_chunks.c.version.in_(bindparam("ids", expanding=True)))
 _PAGE_BY_NUMBER = select(_pages.c.content).where(
     _pages.c.version == bindparam("version"), _pages.c.number == bindparam("number")
 )
@@ -353,10 +356,17 @@ class Catalog:
 
     def vectors_of(self, model: str, chunks: Sequence[str]) -> Mapping[str, FloatVector]:
         """The cached vectors of these chunks, by chunk id."""
+        return self._vectors_by(_VECTORS_BY_CHUNK, model, chunks)
+
+    def vectors_in(self, model: str, versions: Sequence[str]) -> Mapping[str, FloatVector]:
+        """The cached vectors of all chunks of these versions, by chunk id."""
+        return self._vectors_by(_VECTORS_BY_VERSION, model, versions)
+
+    def _vectors_by(self, query: Select[Any], model: str, ids: Sequence[str]) -> Mapping[str, FloatVector]:
         found: dict[str, FloatVector] = {}
         with self._engine.connect() as connection:
-            for batch in batched(chunks, _BATCH):
-                rows = connection.execute(_VECTORS_BY_CHUNK, {"model": model, "ids": batch}).all()
+            for batch in batched(ids, _BATCH):
+                rows = connection.execute(query, {"model": model, "ids": batch}).all()
                 found.update((id_, np.frombuffer(vector, dtype=np.float32)) for id_, vector in rows)
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +22,10 @@ from ingest.vectors import Vectors
 
 STORES = "stores"  # below the index folder: one folder of vectors and lexical index for each of the last generations
 SHELF_NAMES = tuple(shelf.name for shelf in SHELVES)
+# Chunks, as those of all contact points: of so few each is looked at. The stores would be asked for twice as many again
+# and again until enough of what they give is among them, and for all they have where there are not enough.
+_FEW = 500
+_SCOPES = 64  # remembered: an audience's contact points and glossary, and what its readers narrow their questions to
 
 
 class IndexReader:
@@ -30,6 +34,7 @@ class IndexReader:
     def __init__(self, catalog: Catalog, vectors: Vectors, lexical: Lexical, snapshot: Snapshot) -> None:
         self._catalog, self._vectors, self._lexical = catalog, vectors, lexical
         self._snapshot = snapshot
+        self._few = lru_cache(maxsize=_SCOPES)(partial(_few_in, catalog, snapshot.timeline))
 
     @property
     def generation(self) -> int:
@@ -64,11 +69,14 @@ class IndexReader:
 
     def search_lexical(self, query: LexicalQuery, scope: Scope, limit: int) -> dict[str, float]:
         """The ids of at most `limit` chunks in scope that match, best first, with their BM25 scores."""
-        shelves = [shelf.name for shelf in scope.shelves]
-        return self._in_scope(lambda wanted: self._lexical.search(query, shelves, wanted), scope, limit)
+        shelves, few = [shelf.name for shelf in scope.shelves], self._few(scope)
+        return self._in_scope(lambda wanted: self._lexical.search(query, shelves, wanted, few), scope, limit)
 
     def search_dense(self, vector: FloatVector, scope: Scope, limit: int) -> dict[str, float]:
         """The ids of at most `limit` chunks in scope nearest to the vector, best first, with their cosines."""
+        few = self._few(scope)
+        if few is not None:
+            return self._in_scope(lambda wanted: self._nearest_of(few, vector)[:wanted], scope, limit)
         return self._in_scope(lambda wanted: self._nearest(vector, scope, wanted), scope, limit)
 
     def similarities(self, ids: Sequence[str], vector: FloatVector) -> dict[str, float]:
@@ -117,6 +125,10 @@ class IndexReader:
         self._vectors.close()
         self._catalog.close()
 
+    def _nearest_of(self, versions: Sequence[str], vector: FloatVector) -> list[tuple[str, float]]:
+        found = self._catalog.vectors_in(self.model, versions) if self.model else {}
+        return sorted(((id_, float(own @ vector)) for id_, own in found.items()), key=lambda hit: -hit[1])
+
     def _nearest(self, vector: FloatVector, scope: Scope, limit: int) -> list[tuple[str, float]]:
         found = [hit for shelf in scope.shelves for hit in self._vectors.search(shelf.name, vector, limit)]
         return sorted(found, key=lambda hit: -hit[1])[:limit]
@@ -133,6 +145,14 @@ class IndexReader:
             if len(kept) >= limit or len(raw) < wanted:
                 break
         return dict(list(kept.items())[:limit])
+
+
+def _few_in(catalog: Catalog, timeline: Timeline, scope: Scope) -> tuple[str, ...] | None:
+    """The versions in a scope that is narrowed to few; None where it is not."""
+    if not (scope.kinds or scope.organisations):
+        return None
+    versions = tuple(version for version in timeline.versions if scope.permits(timeline, version))
+    return versions if len(versions) <= _FEW and catalog.chunk_count(versions) <= _FEW else None
 
 
 def open_reader(settings: IndexSettings, model: str) -> IndexReader:

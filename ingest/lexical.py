@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -135,8 +135,13 @@ class Lexical:
         self._searcher = self._index.searcher()
         self._holding = lru_cache(_REMEMBERED)(partial(self._searcher.doc_freq, "terms"))
 
-    def search(self, query: LexicalQuery, shelves: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """The chunks of these shelves that match best, best first, each with its BM25 score (k1 0.6, b 0.75)."""
+    def search(
+        self, query: LexicalQuery, shelves: Sequence[str], limit: int, versions: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The chunks of these shelves that match best, best first, each with its BM25 score (k1 0.6, b 0.75).
+
+        Those of some versions alone, where they are given.
+        """
         wanted = [found for group in query.groups if (found := self._group(group)) is not None]
         raising = [tantivy.Query.boost_query(self._term("pairs", pair), query.pair_weight) for pair in query.pairs]
         if not wanted:
@@ -146,10 +151,17 @@ class Lexical:
         clauses = [
             (tantivy.Occur.Must, _any(wanted)),
             *((tantivy.Occur.MustNot, query) for query in elsewhere),
+            *((tantivy.Occur.Must, query) for query in self._within(shelves, versions)),
             *((tantivy.Occur.Should, query) for query in raising),
         ]
         result = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=limit, count=False)
         return [(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in result.hits]
+
+    def _within(self, shelves: Sequence[str], versions: Sequence[str] | None) -> Iterator[tantivy.Query]:
+        """What keeps a search to some versions; nothing where it is to look everywhere."""
+        if versions is not None:
+            places = [self._term("place", _place(shelf, version)) for shelf in shelves for version in versions]
+            yield tantivy.Query.const_score_query(_any(places), 0.0)
 
     def inverse_frequency(self, group: TermGroup) -> float:
         """How much a group says: BM25's weight of a term that is as frequent as the most frequent variant."""

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.retrieve import Weights, fused
+from ingest.index import open_reader
+from ingest.settings import IndexSettings
+from ingest.types import Audience, Kind
+from ingest.validity import Scope
+from tests.conftest import TODAY
+from tests.fakes import HashingEmbedder
 
 SCORES = st.dictionaries(st.sampled_from("abcdef"), st.floats(0.01, 50), max_size=6)
 
@@ -29,3 +37,19 @@ def test_every_chunk_found_is_ranked_once_between_nothing_and_one(
     assert totals == sorted(totals, reverse=True)
     assert all(0 <= total <= 1 + 1e-9 for total in totals)
     assert fused(lexical, dense, Weights(share, 1 - share), limit=2) == ranked[:2]
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{"kinds": frozenset({Kind.CONTACT})}, {"organisations": frozenset({"cern"})}, {"kinds": frozenset()}]
+)
+def test_few_chunks_are_found_alone_as_they_are_among_all(
+    library: IndexSettings, narrowed: dict[str, frozenset[Kind]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder, scope = HashingEmbedder(), Scope(Audience.STAFF, TODAY, TODAY, **narrowed)
+    found = []
+    for few in (500, -1):
+        monkeypatch.setattr("ingest.index._FEW", few)
+        with closing(open_reader(library, embedder.name)) as reader:
+            found.append(reader.search_dense(embedder.embed_query("The office of capital"), scope, 10))
+    assert found[0] == pytest.approx(found[1])
+    assert found[0]

@@ -42,6 +42,19 @@ def test_a_rare_variant_weighs_no_more_than_a_frequent_one(lexical: Lexical) -> 
     assert lexical.inverse_frequency(group) == lexical.inverse_frequency(TermGroup((Variant(("market",)),)))
 
 
+def test_a_search_can_be_kept_to_some_versions(lexical: Lexical) -> None:
+    survey = LexicalQuery((TermGroup((Variant(("survey",)),)),))
+    everywhere = dict(lexical.search(survey, ["now"], 10))
+    assert dict(lexical.search(survey, ["now"], 10, ["b"])) == {"b": everywhere["b"]}
+    assert lexical.search(survey, ["now"], 10, []) == []
+
+
+def test_what_stands_on_another_shelf_is_left_out(tmp_path: Path) -> None:
+    index = Lexical(tmp_path, ["now", "once"])
+    index.write([("now", LexicalEntry("a", "a", ["fee"])), ("once", LexicalEntry("b", "b", ["fee"]))], [])
+    assert found(index, TermGroup((Variant(("fee",)),))) == ["a"]
+
+
 def test_words_alike_are_found_by_their_pieces_and_a_known_word_has_none(lexical: Lexical) -> None:
     assert [term for term, _ in lexical.vocabulary.near("inflationar")] == terms("inflationary", "en")
     assert [term for term, _ in lexical.vocabulary.near("biodiversitat")] == terms("biodiversity", "en")
