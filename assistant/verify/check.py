@@ -13,11 +13,11 @@ from assistant.language import SPOKEN
 from assistant.types import Passage, Quoted, Statement
 from assistant.verify.compare import Around, Fault, fault, nearness
 from assistant.verify.instructions import speaks_to_a_program
-from assistant.verify.names import folded_words
+from assistant.verify.names import folded_words, without_keys
 from assistant.verify.quantities import figures
 from assistant.verify.said import Said, joined, said
 from assistant.verify.signs import Sign, signs
-from assistant.verify.words import Likeness, Reader, covered
+from assistant.verify.words import Likeness, Reader, Word, covered
 from ingest import language as languages
 
 _SURE = 0.9  # probability from which a sentence is taken to be in another language than asked
@@ -25,7 +25,15 @@ _LONG_ENOUGH = 6  # words from which the language of a sentence can be told
 _MARGIN = 0.1  # of the share of words told; chosen on the planted cases: `python -m evals verification`
 _FEWEST_ELSEWHERE = 2  # words that a claim takes from another sentence than the one that bears it out
 _MOST_OF = 0.6  # of the words that this one leaves
-_DOUBTFUL = 0.66  # share of words told below which another sentence may be the one that a claim is about
+_DOUBTFUL = 0.8  # share of words told below which another sentence may be the one that a claim is about
+_FARTHEST = 0.5  # of the share of words told, behind the nearest, from which nothing bears a claim out
+# Of the cosine, by which one stretch is ahead of all others, so that it bears out what shares more words with another,
+# or what has words of others: the latter only where it tells no more than so many words.
+_NEARER_IN_MEANING = 0.15
+_SURELY_MEANT = 0.28
+_REWORDED = 0.72
+_COPIED = 0.75  # share of words told from which the others are taken for replaced
+_IN_PARALLEL = 0.5  # share of words from which two sentences are put alike
 _NEAREST = 4  # sentences of a passage that share most with a claim; farther ones cannot bear it out
 _MARKUP = re.compile(r"\]\(|!\[|<\s*/?\s*[a-zA-Z!]|```|javascript:|data:[a-z]+/")
 _ADDRESS = re.compile(
@@ -50,6 +58,25 @@ class Evidence:
 
     told: Said
     quoted: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A stretch of a passage, and how much of a claim it tells by its words."""
+
+    share: float
+    passage: Shown
+    evidence: Evidence
+
+    @property
+    def told(self) -> Said:
+        """What the stretch says."""
+        return self.evidence.told
+
+    def likeness(self, claim: Said) -> float:
+        """How near in meaning a claim is; 0 where that cannot be told."""
+        told, likeness = self.told, self.passage.likeness
+        return likeness((claim.text, claim.language), (told.text, told.language)) if likeness else 0.0
 
 
 def verified(
@@ -164,7 +191,8 @@ class Shown:
 
     @cached_property
     def _told(self) -> list[tuple[Said, Sentence]]:
-        return [(said(s.text, self._language, self._reader), s) for s in self._for_readers()]
+        told = ((_LIST_MARK.sub("", without_keys(sentence.text)), sentence) for sentence in self._for_readers())
+        return [(said(text, self._language, self._reader), sentence) for text, sentence in told]
 
     @cached_property
     def _above(self) -> str:
@@ -192,6 +220,10 @@ _FROM_HEADINGS = frozenset((Sign.FIRST, Sign.LAST, Sign.LOWEST, Sign.HIGHEST, Si
 _COORDINATED = re.compile(
     r"(?i)(?:and|but|while|whereas|en|maar|terwijl|und|aber|während|et|mais|tandis que|alors que|e|ed|ma|mentre)\b"
 )
+_RELATIVE = {  # behind a comma
+    code: re.compile(rf"(?:{words})\b")
+    for code, words in {"en": "which|who", "nl": "die|dat", "de": "die|der|das", "fr": "qui", "it": "che"}.items()
+}
 _TAKES_UP = {
     "en": "it|they|this|these|that|those|he|she|such|here|there|both|the same|its|their",
     "nl": "hij|zij|ze|dit|dat|deze|daar|hier|zo['’]n|beide|hun",
@@ -222,67 +254,94 @@ def _goes_on(first: Said, second: Said, right: Sentence) -> bool:
     return (
         bool((opening and opening.match(second.text)) or (taken_up and taken_up.search(second.text)))
         or first.text.endswith(":")
-        or right.lines_above == 1
+        or (right.lines_above == 1 and bool(_LIST_MARK.match(right.text) or right.is_row))
     )
 
 
 def _borne_out(claim: Said, cited: Sequence[Shown]) -> tuple[tuple[Quoted, ...] | None, Fault]:
     """The places that bear a claim out: one stretch for the whole of it, or one for each half."""
     found, reason = _whole(claim, cited)
-    quoted = found[1].quoted if found else _by_halves(claim, cited)
-    return quoted, reason
+    if found or reason is Fault.ROLES:  # whose halves may each be told, of somebody else
+        return found.evidence.quoted if found else None, reason
+    return _by_halves(claim, cited), reason
 
 
-def _whole(claim: Said, cited: Sequence[Shown]) -> tuple[tuple[Shown, Evidence] | None, Fault]:
+def _whole(claim: Said, cited: Sequence[Shown]) -> tuple[Near | None, Fault]:
     """The one stretch that bears a claim out, or why the nearest does not."""
+    near = sorted((one for passage in cited for one in _nearest(claim, passage)), key=lambda one: -one.share)
     reason = Fault.NOT_TOLD
-    near = [(share, passage, evidence) for passage in cited for share, evidence in _nearest(claim, passage)]
-    best = max((share for share, _, _ in near), default=0.0)
-    for share, passage, evidence in sorted(near, key=lambda one: -one[0]):
-        # What a nearer sentence contradicts, a farther one that only shares some words does not bear out.
-        if share < best - _MARGIN:
+    for one in near:
+        if one.share < near[0].share - (_FARTHEST if one.passage.likeness else _MARGIN):
             break
-        found = fault(claim, evidence.told, passage.around, passage.likeness) or _mixed(claim, evidence, passage, cited)
+        found = _fault_beside(claim, one, near, cited)
         if found is None:
-            nearer = [one for one in near if one[0] >= share and one[2] is not evidence]
-            if share < _DOUBTFUL and Sign.NOT not in claim.signs and _denied_by(claim, evidence, passage, nearer):
+            nearer = [other for other in near if other.share >= one.share and other is not one]
+            if one.share < _DOUBTFUL and Sign.NOT not in claim.signs and _denied_by(claim, one, nearer):
                 return None, Fault.DENIED
-            return (passage, evidence), reason
-        reason = found if share == best else reason
+            return one, reason
+        reason = found if one.share == near[0].share else reason
     return None, reason
 
 
-def _denied_by(
-    claim: Said, evidence: Evidence, passage: Shown, others: Sequence[tuple[float, Shown, Evidence]]
-) -> bool:
-    """Whether a sentence as near by its words, and nearer in meaning, says the opposite."""
+def _fault_beside(claim: Said, one: Near, near: Sequence[Near], cited: Sequence[Shown]) -> Fault | None:
+    """Why a stretch does not bear a claim out, seen beside the others.
 
-    def likeness(one: Shown, told: Said) -> float:
-        return one.likeness((claim.text, claim.language), (told.text, told.language)) if one.likeness else 0.0
-
-    denying = [
-        (other, found.told)
-        for _, other, found in others
-        if len(found.told.clauses) == 1
-        and not _shares(found, evidence)
-        and fault(claim, found.told, other.around, other.likeness) is Fault.DENIED
-    ]
-    return bool(denying) and max(likeness(*one) for one in denying) > likeness(passage, evidence.told)
-
-
-def _mixed(claim: Said, evidence: Evidence, passage: Shown, cited: Sequence[Shown]) -> Fault | None:
-    """A fault where what bears a claim out leaves words of it to another sentence of what it cites.
-
-    Those are the word that it speaks of first, or most of the words that are left.
+    What a nearer one contradicts, a farther one that only shares some words does not bear out, unless it is much nearer
+    in meaning.
     """
-    here = covered(claim.words, (*evidence.told.words, *passage.around.words))
+    found = fault(claim, one.told, one.passage.around, one.passage.likeness)
+    if found:
+        return found
+    if one.share < near[0].share - _MARGIN and _ahead(claim, one, near) < _NEARER_IN_MEANING:
+        return Fault.NOT_TOLD
+    if not _mixed(claim, one, cited):
+        return None
+    return None if one.share < _REWORDED and _ahead(claim, one, near) >= _SURELY_MEANT else Fault.PAIRED
+
+
+def _ahead(claim: Said, one: Near, near: Sequence[Near]) -> float:
+    """How much nearer in meaning one stretch is to a claim than any that shares nothing with it."""
+    others = [other.likeness(claim) for other in near if not _shares(other.evidence, one.evidence)]
+    return one.likeness(claim) - max(others, default=0.0)
+
+
+def _denied_by(claim: Said, one: Near, others: Sequence[Near]) -> bool:
+    """Whether a sentence as near by its words, and nearer in meaning, says the opposite."""
+    denying = [
+        other.likeness(claim)
+        for other in others
+        if len(other.told.clauses) == 1
+        and not _shares(other.evidence, one.evidence)
+        and fault(claim, other.told, other.passage.around, other.passage.likeness) is Fault.DENIED
+    ]
+    return bool(denying) and max(denying) > one.likeness(claim)
+
+
+def _mixed(claim: Said, one: Near, cited: Sequence[Shown]) -> bool:
+    """Whether what bears a claim out leaves words of it to another sentence of what it cites.
+
+    Those are the word that it speaks of first, most of the words that are left, or those of a copy of one sentence in
+    which words of another stand that is put alike.
+    """
+    here = covered(claim.words, (*one.told.words, *one.passage.around.words))
     left = [word for word, other in zip(claim.words, here, strict=True) if other is None]
-    others = [other.told.words for shown in cited for other in shown.evidence if not _shares(other, evidence)]
-    same = claim.language == evidence.told.language
-    if same and left and left[0] is claim.words[0] and any(covered(left[:1], told) != [None] for told in others):
-        return Fault.PAIRED
-    elsewhere = max((len(left) - covered(left, told).count(None) for told in others), default=0)
-    return Fault.PAIRED if elsewhere >= max(_FEWEST_ELSEWHERE, _MOST_OF * len(left)) else None
+    others = [other.told.words for shown in cited for other in shown.evidence if not _shares(other, one.evidence)]
+    opens = claim.language == one.told.language and bool(left) and left[0] is claim.words[0]
+    if opens and any(covered(left[:1], words) != [None] for words in others):
+        return True
+    elsewhere = max((len(left) - covered(left, words).count(None) for words in others), default=0)
+    return elsewhere >= max(_FEWEST_ELSEWHERE, _MOST_OF * len(left)) or _replaced(claim, left, one.told, others)
+
+
+def _replaced(claim: Said, left: Sequence[Word], told: Said, others: Sequence[Sequence[Word]]) -> bool:
+    """Whether a claim is a copy of a sentence but for words of another that is put alike."""
+    copied = 0 < len(left) <= (1 - _COPIED) * len(claim.words) and None in covered(told.words, claim.words)
+    alike = (words for words in others if _share_told(claim, words) >= _IN_PARALLEL)
+    return copied and any(None not in covered(left, words) for words in alike)
+
+
+def _share_told(claim: Said, words: Sequence[Word]) -> float:
+    return 1 - covered(claim.words, words).count(None) / len(claim.words)
 
 
 def _shares(one: Evidence, other: Evidence) -> bool:
@@ -298,9 +357,9 @@ def _attributed(claim: Said, given: Sequence[Shown]) -> tuple[tuple[Quoted, ...]
     return None, Fault.NOT_TOLD
 
 
-def _nearest(claim: Said, passage: Shown) -> list[tuple[float, Evidence]]:
-    shares = [(nearness(claim, evidence.told, passage.around), evidence) for evidence in passage.evidence]
-    return sorted(shares, key=lambda pair: -pair[0])[: 2 * _NEAREST]
+def _nearest(claim: Said, passage: Shown) -> list[Near]:
+    found = [Near(nearness(claim, one.told, passage.around), passage, one) for one in passage.evidence]
+    return sorted(found, key=lambda one: -one.share)[: 2 * _NEAREST]
 
 
 def _by_halves(claim: Said, cited: Sequence[Shown]) -> tuple[Quoted, ...] | None:
@@ -311,15 +370,22 @@ def _by_halves(claim: Said, cited: Sequence[Shown]) -> tuple[Quoted, ...] | None
     if Sign.CAUSE in claim.signs or Sign.IF in claim.signs or len(claim.clauses) < 2:
         return None
     for place in range(1, len(claim.clauses)):
-        if not _COORDINATED.match(claim.clauses[place].text):
+        if not _opens_half(claim, place):
             continue
         first, second = claim.clauses[:place], claim.clauses[place:]
         own = any(clause.names for clause in second)
         left, _ = _whole(_half(claim, first), cited)
         right, _ = _whole(_half(claim, second), cited)
         if left and right and (own or _same_subject(left, right)):
-            return tuple(dict.fromkeys((*left[1].quoted, *right[1].quoted)))
+            return tuple(dict.fromkeys((*left.evidence.quoted, *right.evidence.quoted)))
     return None
+
+
+def _opens_half(claim: Said, place: int) -> bool:
+    """Whether a clause may be told elsewhere than those before it: after "and", ";", or ", which"."""
+    before, text = claim.clauses[place - 1].text, claim.clauses[place].text
+    relative = _RELATIVE.get(claim.language) if before.endswith(",") else None
+    return before.endswith(";") or bool(_COORDINATED.match(text) or (relative and relative.match(text)))
 
 
 def _half(claim: Said, clauses: Sequence[object]) -> Said:
@@ -330,9 +396,9 @@ def _half(claim: Said, clauses: Sequence[object]) -> Said:
     )
 
 
-def _same_subject(left: tuple[Shown, Evidence], right: tuple[Shown, Evidence]) -> bool:
+def _same_subject(left: Near, right: Near) -> bool:
     """Whether two stretches speak of the same: the same names, or the second takes up the first."""
-    first, second = left[1].told, right[1].told
-    if left[0] is not right[0]:
+    first, second = left.told, right.told
+    if left.passage is not right.passage:
         return bool(set(first.names) & set(second.names)) and set(second.names[:1]) <= set(first.names)
     return bool(first.names) and first.names[:1] == second.names[:1]

@@ -63,7 +63,7 @@ def dates(text: str) -> tuple[tuple[Day, ...], str]:
     def take(day: Day | None) -> str | None:
         if day is not None:
             found.append(day)
-        return " " if day is not None else None
+        return " , " if day is not None else None  # so that what stands before a date is not before what follows
 
     text = _ISO.sub(lambda m: take(Day(int(m["year"]), int(m["month"]), int(m["day"]))) or m.group(), text)
     text = _DIGITS.sub(lambda m: take(Day(int(m["year"]), int(m["month"]), int(m["day"]))) or m.group(), text)

@@ -12,6 +12,10 @@ from ingest.analyse import fold, is_stop_word
 _WORD = re.compile(r"[^\W_][\w&]*(?:[-‐‑.’'/][\w&]+)*")
 _ELIDED = re.compile(r"^(?:[ldjnsmtc]|qu|dell|nell|sull|dall|all|un|quell)['’](?=\w)", re.IGNORECASE)
 _SOURCE_KEYS = re.compile(r"\((?:[A-Z]{1,3}\d{1,2}[,;]? ?)+[^)]*\)")
+_KEY = r"[A-Z]{1,3}\d{1,2}\b"
+_NOTE = re.compile(rf"\s?\({_KEY}(?:[,;][^)]*)?\)")
+_KEYS = re.compile(rf"\b{_KEY}[,;]?\s?")
+_KEY_CELL = re.compile(rf"(?<=\| ){_KEY}(?:, {_KEY})*(?= [(|])")
 _OPENS = re.compile(r"(?:^|[.!?:;•|“\"«„(]|\n|[-–*] )\s*[\"'“«„(]*$")
 _SAME_NAME = 0.75  # likeness of a name in two languages: "Slowenien", "Slovenia"
 _UNITS = frozenset(
@@ -28,6 +32,16 @@ def names(text: str, language: str, is_ordinary: Callable[[str], bool]) -> tuple
     """
     text = _SOURCE_KEYS.sub(" ", text)
     return tuple(word for word, opens in _capitalised(text) if _is_name(word, opens, language, is_ordinary))
+
+
+def without_keys(text: str) -> str:
+    """What a sentence says, without the keys of its sources; a note on them stays if it tells of a date."""
+    return _KEY_CELL.sub("", _NOTE.sub(_dated, text))
+
+
+def _dated(note: re.Match[str]) -> str:
+    rest = _KEYS.sub("", note.group())
+    return rest if any(sign.isdigit() for sign in rest) else ""
 
 
 def _capitalised(text: str) -> Iterable[tuple[str, bool]]:

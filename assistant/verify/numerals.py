@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 
 from text_to_num import alpha2digit
@@ -32,6 +31,18 @@ _WHOLES = (
 _SCALES = [(re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE), Decimal(10) ** power) for _, power, words in _WHOLES]
 _ANY_SCALE = "|".join(words for _, _, words in _WHOLES)
 _SCALED = re.compile(rf"(?P<number>(?<![\w.])\d+(?:\.\d+)?)[\s-]*(?P<scale>{_ANY_SCALE})(?!\w)", re.IGNORECASE)
+_RANGES = (
+    ("", r"\s?(?:to|tot|bis|à|a|[-–])\s?"),
+    (r"\b(?:between|tussen|zwischen|entre|tra|fra) (?:\D{1,4})?", r" (?:and|en|und|et|e) (?:\D{1,4})?"),
+)
+_SCALES_OF_BOTH = [
+    re.compile(
+        rf"(?P<before>{before})(?P<low>(?<![\w.])\d+(?:\.\d+)?)(?P<to>{to})(?P<high>\d+(?:\.\d+)?)"
+        rf"(?P<scale>[\s-]*(?:{_ANY_SCALE}))(?!\w)",
+        re.IGNORECASE,
+    )
+    for before, to in _RANGES
+]
 _ONE_SCALE = re.compile(rf"\b(?:an?|one|een|één|eine?r?|un[ao]?)\s+(?P<scale>{_ANY_SCALE})(?!\w)", re.IGNORECASE)
 _ONE_AND_A_HALF = re.compile(r"\b(?:anderthalb|eineinhalb|anderhal(?:f|ve)|one and a half)\b", re.IGNORECASE)
 _AND_A_HALF = re.compile(
@@ -88,8 +99,17 @@ def _ungrouped(found: re.Match[str], language: str) -> str:
 
 
 def _scaled(text: str) -> str:
+    for pattern in _SCALES_OF_BOTH:  # "1.5 to 2 million"
+        text = pattern.sub(_scaled_twice, text)
     text = _ONE_SCALE.sub(lambda found: _written(_scale(found["scale"])), text)
     return _SCALED.sub(lambda found: _written(Decimal(found["number"]) * _scale(found["scale"])), text)
+
+
+def _scaled_twice(found: re.Match[str]) -> str:
+    """A range with its scale behind both numbers, if it rises only without one."""
+    if Decimal(found["low"]) >= Decimal(found["high"]):
+        return found.group()
+    return f"{found['before']}{found['low']}{found['scale']}{found['to']}{found['high']}{found['scale']}"
 
 
 def _scale(word: str) -> Decimal:
@@ -105,16 +125,16 @@ def _halves(text: str, language: str) -> str:
     text = _ONE_AND_A_HALF.sub("1.5", text)
     text = _AND_HALF_AFTER.sub(
         lambda found: (
-            _written((_small(found["number"], language) + Decimal("0.5")) * _scale(found["scale"]))
-            if _small(found["number"], language)
+            _written((small(found["number"], language) + Decimal("0.5")) * _scale(found["scale"]))
+            if small(found["number"], language)
             else found.group()
         ),
         text,
     )
     text = _AND_A_HALF.sub(
         lambda found: (
-            _written(_small(found["number"], language) + Decimal("0.5"))
-            if _small(found["number"], language)
+            _written(small(found["number"], language) + Decimal("0.5"))
+            if small(found["number"], language)
             else found.group()
         ),
         text,
@@ -122,8 +142,8 @@ def _halves(text: str, language: str) -> str:
     return _HALF_A.sub(lambda found: _written(_scale(found["scale"]) / 2), text)
 
 
-def _small(word: str, language: str) -> Decimal:
-    """The number that a word says; 0 where it says none."""
+def small(word: str, language: str) -> Decimal:
+    """The number that a word says, one for "a"; 0 where it says none."""
     if word.isdigit():
         return Decimal(word)
     if word.lower() in _ONES:
@@ -132,7 +152,7 @@ def _small(word: str, language: str) -> Decimal:
     return Decimal(digits) if digits.isdigit() else Decimal(0)
 
 
-_ONES: Mapping[str, None] = dict.fromkeys("one een één ein eine un une uno una".split())
+_ONES = frozenset("a an one een één ein eine einem einen un une uno una".split())
 
 
 def _spelled(text: str, language: str) -> str:

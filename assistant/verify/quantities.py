@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from assistant.verify.dates import Day, dates
-from assistant.verify.numerals import plain
+from assistant.verify.numerals import plain, small
 
 
 class Bound(StrEnum):
@@ -68,6 +68,10 @@ _UNITS = {**_CURRENCIES, **_MEASURES}
 _UNIT_PATTERNS = {unit: re.compile(words, re.IGNORECASE) for unit, words in _UNITS.items()}
 _NAMED_ALONE = (*_CURRENCIES, "%", "hour", "day", "working day", "week", "month", "year")
 _NAMED_PATTERNS = {unit: re.compile(rf"(?<!\w)(?:{_UNITS[unit]})", re.IGNORECASE) for unit in _NAMED_ALONE}
+_TIME_WORDS = re.compile(
+    rf"(?<!\w)(?:{'|'.join(_UNITS[unit] for unit in ('day', 'week', 'month', 'year'))})", re.IGNORECASE
+)
+_YEAR_OF = re.compile(rf"\b(?:{_UNITS['year']}) (?=(?:1[5-9]|20)\d\d\b)", re.IGNORECASE)  # names no length of time
 _WITHIN = {unit: re.compile(_either(words), re.IGNORECASE) for unit, words in _TABLE["within"].items()}
 _AFTER = "|".join(_UNITS.values())
 _BEFORE = "|".join(_CURRENCIES.values())
@@ -83,6 +87,18 @@ _LIMITS = re.compile(_either(_TABLE["limits"]["words"]), re.IGNORECASE)
 _FRACTIONS = [
     (Decimal(percent), re.compile(_either(words), re.IGNORECASE)) for percent, words in _TABLE["fractions"].items()
 ]
+# "One" counts where it limits or is said with weight: "within a month", "at most one year".
+_ONE = r"(?:an?|one|een|één|eine?[mnrs]?|une?|uno|una|un['’])"
+_ONE_OF_UNIT = re.compile(
+    rf"(?<!\w)(?P<before>{'|'.join(word for words in _TABLE['before'].values() for word in words)})\s+{_ONE}\s?"
+    rf"(?={'|'.join(_UNITS[unit] for unit in ('hour', 'day', 'week', 'month', 'year'))}|an\b(?! \w+ly))",
+    re.IGNORECASE,
+)
+_OF = r"(?= (?:of|van|de|del|der|des|von)\b| d['’e])"  # behind "a fifth" it is a part, and not one of a row
+_PARTS = [
+    (int(whole), re.compile(rf"\b(?P<count>\d+|[^\W\d_]+)[ -](?:{_either(words)})\b(?P<of>{_OF})?", re.IGNORECASE))
+    for whole, words in _TABLE["parts"].items()
+]
 _ARTICLES = "the|de|den|der|die|das|het|een|a|an|le|la|les|i|il|lo|gli|dei|delle|of|von|van|dem|einen|einem|einer"
 _GAP = rf"(?:\s+(?:{_ARTICLES}))*\s*"
 _BEFORE_NUMBER = [
@@ -94,10 +110,11 @@ _AFTER_NUMBER = [
     for name, words in _TABLE["behind"].items()
 ]
 _BOUND_WORDS = re.compile(rf"(?<!\w)(?:{_either(_TABLE['empty']['words'])})(?!\w)", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|cannot|niet|nicht|pas|non)\b(?:\s+\w+){0,4}\s*$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|cannot|niet|nicht|ne|pas|non)\b(?:\s+\w+){0,4}\s*$", re.IGNORECASE)
 _WEAKER = {Bound.ABOVE: Bound.MOST, Bound.BELOW: Bound.LEAST}  # "no more than" ends in "more than"
 
 
+_NONE: frozenset[Bound] = frozenset()
 _TIMES = frozenset(("minute", "working day", "month"))  # in base units
 _WORD_BEHIND = re.compile(r"\s([^\W\d_]+)")
 _BASES = {
@@ -118,7 +135,8 @@ _RANGE = re.compile(
 @lru_cache(maxsize=20_000)  # of a sentence of one clause, once for both
 def figures(text: str, language: str) -> Figures:
     """Every amount and date of a text in one of the five languages."""
-    even = _BETWEEN.sub(r"\2 \1", plain(text, language))
+    counted = _ONE_OF_UNIT.sub(r"\g<before> 1 ", _parted(text, language))
+    even = _BETWEEN.sub(r"\2 \1", plain(counted, language))
     for value, pattern in _FRACTIONS:
         even = pattern.sub(f" {value} % ", even)
     amounts: list[Amount] = []
@@ -127,15 +145,32 @@ def figures(text: str, language: str) -> Figures:
         if found["before"] or found["after"]:
             amounts.append(_amount(found, even))
             measured.append(found.span())
-    rest = _blanked(even, measured)
-    days, rest = dates(rest)
+    days, rest = dates(_blanked(even, measured))
     amounts.extend(_amount(found, rest) for found in _NUMBER.finditer(rest))
     amounts = _shared_units(amounts, even)
     measured_in = {amount.unit for amount in amounts}
+    even = _YEAR_OF.sub(" ", even)
     units = frozenset(unit for unit in _NAMED_ALONE if unit in measured_in or _NAMED_PATTERNS[unit].search(even))
     within = frozenset(unit for unit, pattern in _WITHIN.items() if pattern.search(even))
-    rest = _NUMBER.sub(" ", _BOUND_WORDS.sub(" ", rest))
+    rest = _TIME_WORDS.sub(" ", _NUMBER.sub(" ", _BOUND_WORDS.sub(" ", rest)))
     return Figures(tuple(amounts), days, _LIMITS.search(text) is not None, units, rest, within)
+
+
+def _parted(text: str, language: str) -> str:
+    """The text with parts of a whole as percentages: "nine tenths" as "90 %"."""
+    for whole, pattern in _PARTS:
+        text = pattern.sub(partial(_part, whole=whole, language=language), text)
+    return text
+
+
+def _part(found: re.Match[str], whole: int, language: str) -> str:
+    count = small(found["count"], language)
+    told = 0 < count < whole and (count > 1 or found["of"] is not None)
+    return f"{_written(100 * count / whole)} %" if told else found.group()
+
+
+def _written(percent: Decimal) -> str:
+    return f"{percent.quantize(Decimal('0.0001')).normalize():f}"
 
 
 def _shared_units(amounts: Sequence[Amount], text: str) -> list[Amount]:
@@ -165,6 +200,13 @@ def borne_out(said: Amount, told: Amount, *, limits: bool, units: frozenset[str]
 def same_value(one: Amount, other: Amount) -> bool:
     """Whether two amounts are the same, whatever bounds stand beside them: two hours are 120 minutes."""
     return one.value == other.value or (one.unit != "" != other.unit and _in_base(one) == _in_base(other))
+
+
+def ones(amount: Amount) -> frozenset[str]:
+    """The units of which an amount is just one: a year is twelve months."""
+    return frozenset(
+        unit for unit in _BASES if _in_base(Amount(Decimal(1), unit)) == _in_base(replace(amount, bounds=_NONE))
+    )
 
 
 def _in_base(amount: Amount) -> Amount:

@@ -21,6 +21,8 @@ _FUNCTION_WORD = re.compile(r"[^\W\d_]+")
 _NEW_START = re.compile(r"[,;:\d]")
 _VERB_LAST = frozenset(("nl", "de"))
 _OF_BY = frozenset(("de", "it"))  # where "by" is also "of" or "from"
+_AND = frozenset("and or en of und oder et ou e ed o".split())
+_OWNERS = re.compile(r"['’]s\s")
 _SUBORDINATORS = frozenset("that whether if dat of als dass ob wenn que si che se qu".split())
 _MOST_MODIFIERS = 2  # before a noun: "the external scientific committee"
 _LONGEST_PHRASE = 5  # words
@@ -113,8 +115,11 @@ def _actors(clause: Clause, language: str) -> list[Actor]:
 
 def _actor_at(clause: Clause, start: int, gaps: Sequence[str]) -> Actor | None:
     """The actor that a noun phrase from a place on names."""
-    end = next((place for place in range(start + 1, len(gaps)) if gaps[place].strip()), len(gaps))
+    owners = [place for place in range(start, len(gaps) - 1) if _OWNERS.match(gaps[place + 1])]
+    end = next((p for p in range(start + 1, len(gaps)) if gaps[p].strip() and p - 1 not in owners), len(gaps))
     for place in range(start, min(end, start + _MOST_MODIFIERS + 1)):
+        if place in owners:  # "ESA's office" is the office
+            continue
         word = clause.spoken[place]
         named = any(name in word.text for name in clause.names)
         if named or word.meanings & (_BODIES | _PARTIES):
@@ -138,6 +143,8 @@ def _opens_subject(gaps: Sequence[str], place: int, language: str) -> bool:
     words = _function_words(gaps[place])
     if place and not words:
         return False
+    if place and words <= _AND:
+        return _opens_subject(gaps, place - 1, language)
     if language == "de" and place and words == {"der"}:
         return False  # behind a noun, of a woman or of many: "die Rechte der Universität"
     return not (words & _OBLIQUE[language] or (language == "fr" and place > 0 and "des" in words))

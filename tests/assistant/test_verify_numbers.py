@@ -37,6 +37,9 @@ def test_marked_thousands_are_plain_digits(language: str, number: int) -> None:
         ("duecentomila", "it", "200000"),
         ("1 632 694", "fr", "1632694"),
         ("1.118,3", "it", "1118.3"),
+        ("EUR 1.5 to 2 million", "en", "EUR 1500000 to 2000000"),
+        ("zwischen 1,5 und 2 Millionen", "de", "zwischen 1500000 und 2000000"),
+        ("3 von 10 Millionen", "de", "3 von 10000000"),
     ],
 )
 def test_scales_halves_and_words_are_plain_digits(text: str, language: str, number: str) -> None:
@@ -54,6 +57,12 @@ def test_scales_halves_and_words_are_plain_digits(text: str, language: str, numb
         ("meer dan 50 %", "nl", Amount(Decimal(50), "%", frozenset({Bound.ABOVE}))),
         ("cinque giorni lavorativi", "it", Amount(Decimal(5), "working day")),
         ("about half", "en", Amount(Decimal(50), "%", frozenset({Bound.ABOUT}))),
+        ("neun Zehntel der Fläche", "de", Amount(Decimal(90), "%")),
+        ("no more than a tenth of it", "en", Amount(Decimal(10), "%", frozenset({Bound.MOST}))),
+        ("the fifth call", "en", Amount(Decimal(5), ordinal=True, counted="call")),
+        ("innerhalb eines Monats", "de", Amount(Decimal(1), "month", frozenset({Bound.MOST}))),
+        ("300 an den Universitäten", "de", Amount(Decimal(300))),
+        ("bis 2030 24 Firmen", "de", Amount(Decimal(24))),
     ],
 )
 def test_an_amount_has_its_unit_and_its_bounds(text: str, language: str, amount: Amount) -> None:
