@@ -33,7 +33,7 @@ _NEARER_IN_MEANING = 0.15
 _SURELY_MEANT = 0.28
 _REWORDED = 0.72
 _COPIED = 0.75  # share of words told from which the others are taken for replaced
-_IN_PARALLEL = 0.5  # share of words from which two sentences are put alike
+_IN_PARALLEL = 0.4  # share of words from which two sentences are put alike
 _NEAREST = 4  # sentences of a passage that share most with a claim; farther ones cannot bear it out
 _MARKUP = re.compile(r"\]\(|!\[|<\s*/?\s*[a-zA-Z!]|```|javascript:|data:[a-z]+/")
 _ADDRESS = re.compile(
@@ -238,9 +238,9 @@ _OPENS_ON = {code: re.compile(rf"\s*(?:(?:{words})\b|[-•(]|\d+\.)", re.IGNOREC
 _TAKEN_UP = {
     code: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
     for code, words in {
-        "en": "this|these|such an?",
-        "nl": "deze|die termijn|dit bedrag|dat bedrag",
-        "de": "diese[rsnm]?",
+        "en": "this|these|such an?|thereof|of (?:it|them)",
+        "nl": "deze|die termijn|dit bedrag|dat bedrag|daarvan|ervan|daarvoor",
+        "de": "diese[rsnm]?|davon|daraus|dafür|dazu",
         "fr": "cet|cette|ces",
         "it": "quest[oaie]|tal[ei]",
     }.items()
@@ -330,18 +330,16 @@ def _mixed(claim: Said, one: Near, cited: Sequence[Shown]) -> bool:
     if opens and any(covered(left[:1], words) != [None] for words in others):
         return True
     elsewhere = max((len(left) - covered(left, words).count(None) for words in others), default=0)
-    return elsewhere >= max(_FEWEST_ELSEWHERE, _MOST_OF * len(left)) or _replaced(claim, left, one.told, others)
+    return elsewhere >= max(_FEWEST_ELSEWHERE, _MOST_OF * len(left)) or _replaced(claim, one.told, others)
 
 
-def _replaced(claim: Said, left: Sequence[Word], told: Said, others: Sequence[Sequence[Word]]) -> bool:
+def _replaced(claim: Said, told: Said, others: Sequence[Sequence[Word]]) -> bool:
     """Whether a claim is a copy of a sentence but for words of another that is put alike."""
+    left = [word for word, other in zip(claim.words, covered(claim.words, told.words), strict=True) if other is None]
     copied = 0 < len(left) <= (1 - _COPIED) * len(claim.words) and None in covered(told.words, claim.words)
-    alike = (words for words in others if _share_told(claim, words) >= _IN_PARALLEL)
+    frame = [word for word in claim.words if word not in left]
+    alike = (words for words in others if covered(frame, words).count(None) <= (1 - _IN_PARALLEL) * len(frame))
     return copied and any(None not in covered(left, words) for words in alike)
-
-
-def _share_told(claim: Said, words: Sequence[Word]) -> float:
-    return 1 - covered(claim.words, words).count(None) / len(claim.words)
 
 
 def _shares(one: Evidence, other: Evidence) -> bool:

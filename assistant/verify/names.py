@@ -31,7 +31,24 @@ def names(text: str, language: str, is_ordinary: Callable[[str], bool]) -> tuple
     within a sentence; where it opens one, and everywhere in German, only if it is no ordinary word of the language.
     """
     text = _SOURCE_KEYS.sub(" ", text)
-    return tuple(word for word, opens in _capitalised(text) if _is_name(word, opens, language, is_ordinary))
+    return tuple(
+        part
+        for word, opens in _capitalised(text)
+        if _is_name(word, opens, language, is_ordinary)
+        for part in _named_parts(word, is_ordinary)
+    )
+
+
+def _named_parts(word: str, is_ordinary: Callable[[str], bool]) -> tuple[str, ...]:
+    """A name; of a compound with an abbreviation and ordinary words the abbreviation: "ITER-Koordinierungszelle"."""
+    parts = word.split("-")
+    ordinary = [part for part in parts if not _is_abbreviation(part) and (part.islower() or is_ordinary(part))]
+    named = tuple(part for part in parts if part not in ordinary)
+    return named if named and any(map(_is_abbreviation, named)) else (word,)
+
+
+def _is_abbreviation(part: str) -> bool:
+    return sum(sign.isupper() for sign in part) > 1
 
 
 def without_keys(text: str) -> str:

@@ -68,9 +68,8 @@ _UNITS = {**_CURRENCIES, **_MEASURES}
 _UNIT_PATTERNS = {unit: re.compile(words, re.IGNORECASE) for unit, words in _UNITS.items()}
 _NAMED_ALONE = (*_CURRENCIES, "%", "hour", "day", "working day", "week", "month", "year")
 _NAMED_PATTERNS = {unit: re.compile(rf"(?<!\w)(?:{_UNITS[unit]})", re.IGNORECASE) for unit in _NAMED_ALONE}
-_TIME_WORDS = re.compile(
-    rf"(?<!\w)(?:{'|'.join(_UNITS[unit] for unit in ('day', 'week', 'month', 'year'))})", re.IGNORECASE
-)
+_TIME = "|".join(_UNITS[unit] for unit in ("hour", "day", "week", "month", "year"))
+_TIME_WORDS = re.compile(rf"(?<!\w)(?:{_TIME})", re.IGNORECASE)
 _YEAR_OF = re.compile(rf"\b(?:{_UNITS['year']}) (?=(?:1[5-9]|20)\d\d\b)", re.IGNORECASE)  # names no length of time
 _WITHIN = {unit: re.compile(_either(words), re.IGNORECASE) for unit, words in _TABLE["within"].items()}
 _AFTER = "|".join(_UNITS.values())
@@ -87,11 +86,19 @@ _LIMITS = re.compile(_either(_TABLE["limits"]["words"]), re.IGNORECASE)
 _FRACTIONS = [
     (Decimal(percent), re.compile(_either(words), re.IGNORECASE)) for percent, words in _TABLE["fractions"].items()
 ]
+_TO = "and|to|or|en|tot|of|und|bis|oder|et|à|ou|e|a|o|[-–]"
+# "12, 18 or 24 months".
+_LISTED = re.compile(rf"(?<![\w.])\d+(?:, \d+)+(?=,? (?:{_TO}) \d+ (?P<unit>{_AFTER}))", re.IGNORECASE)
+_UNIT_AND_A_HALF = re.compile(
+    rf"\b(?P<count>[^\W\d_]+|\d+) (?P<unit>{_TIME}|an\b)"
+    r" (?:and a half|et demie?|e mezz[oa])(?!\w)",
+    re.IGNORECASE,
+)
 # "One" counts where it limits or is said with weight: "within a month", "at most one year".
 _ONE = r"(?:an?|one|een|één|eine?[mnrs]?|une?|uno|una|un['’])"
 _ONE_OF_UNIT = re.compile(
     rf"(?<!\w)(?P<before>{'|'.join(word for words in _TABLE['before'].values() for word in words)})\s+{_ONE}\s?"
-    rf"(?={'|'.join(_UNITS[unit] for unit in ('hour', 'day', 'week', 'month', 'year'))}|an\b(?! \w+ly))",
+    rf"(?={_TIME}|an\b(?! \w+ly))",
     re.IGNORECASE,
 )
 _OF = r"(?= (?:of|van|de|del|der|des|von)\b| d['’e])"  # behind "a fifth" it is a part, and not one of a row
@@ -124,7 +131,6 @@ _BASES = {
     "quarter year": ("month", 3),
     "year": ("month", 12),
 }
-_TO = "and|to|or|en|tot|of|und|bis|oder|et|à|ou|e|a|o|[-–]"
 _RANGE = re.compile(
     rf"(?P<sign>(?:{_BEFORE})\s?)?(?<![\w.])(?P<low>\d+(?:\.\d+)?)\s?(?:{_TO})\s?"
     rf"(?:{_BEFORE})?\s?(?P<high>\d+(?:\.\d+)?)(?:[\s-]?(?:d[ei] |d['’])?(?P<unit>{_AFTER}))?",
@@ -135,7 +141,8 @@ _RANGE = re.compile(
 @lru_cache(maxsize=20_000)  # of a sentence of one clause, once for both
 def figures(text: str, language: str) -> Figures:
     """Every amount and date of a text in one of the five languages."""
-    counted = _ONE_OF_UNIT.sub(r"\g<before> 1 ", _parted(text, language))
+    counted = _UNIT_AND_A_HALF.sub(partial(_and_a_half, language=language), _parted(text, language))
+    counted = _ONE_OF_UNIT.sub(r"\g<before> 1 ", counted)
     even = _BETWEEN.sub(r"\2 \1", plain(counted, language))
     for value, pattern in _FRACTIONS:
         even = pattern.sub(f" {value} % ", even)
@@ -169,6 +176,11 @@ def _part(found: re.Match[str], whole: int, language: str) -> str:
     return f"{_written(100 * count / whole)} %" if told else found.group()
 
 
+def _and_a_half(found: re.Match[str], language: str) -> str:
+    count = small(found["count"], language)
+    return f"{count + Decimal('0.5')} {found['unit']}" if count else found.group()
+
+
 def _written(percent: Decimal) -> str:
     return f"{percent.quantize(Decimal('0.0001')).normalize():f}"
 
@@ -176,6 +188,8 @@ def _written(percent: Decimal) -> str:
 def _shared_units(amounts: Sequence[Amount], text: str) -> list[Amount]:
     """The amounts with the unit that two of them share: "between 40 and 60 euros", "EUR 40 to 60"."""
     shared: dict[str, str] = {}
+    for found in _LISTED.finditer(text):
+        shared |= dict.fromkeys(found.group().split(", "), _unit(found["unit"]))
     for found in _RANGE.finditer(text):
         unit = _unit(found["unit"]) or _unit(found["sign"])
         shared |= {number: unit for number in (found["low"], found["high"]) if unit}

@@ -23,7 +23,8 @@ _VERB_LAST = frozenset(("nl", "de"))
 _OF_BY = frozenset(("de", "it"))  # where "by" is also "of" or "from"
 _AND = frozenset("and or en of und oder et ou e ed o".split())
 _OWNERS = re.compile(r"['’]s\s")
-_SUBORDINATORS = frozenset("that whether if dat of als dass ob wenn que si che se qu".split())
+_REPORTING = frozenset("that whether dat dass ob que qu che".split())
+_SUBORDINATORS = _REPORTING | frozenset("if of als wenn si se".split())
 _MOST_MODIFIERS = 2  # before a noun: "the external scientific committee"
 _LONGEST_PHRASE = 5  # words
 _NEAR = 3  # words behind an actor among which its verb is
@@ -34,6 +35,7 @@ _MOST_TOLD = 0.6  # of what else a clause says, so that it tells of the same doi
 class Actor:
     """Who does something, or where `undergoes` to whom it is done; `is_body` for an authority or a name.
 
+    `is_reported` for who does what somebody says or decides, behind "that".
     `phrase` are the words that stand together with it: "the investment committee".
     """
 
@@ -42,6 +44,7 @@ class Actor:
     is_body: bool
     phrase: Sequence[Word]
     undergoes: bool = False
+    is_reported: bool = False
 
 
 def swapped(claim: Said, told: Said, others: Sequence[Word]) -> bool:
@@ -52,7 +55,7 @@ def swapped(claim: Said, told: Said, others: Sequence[Word]) -> bool:
         doing = [
             (sum(word is not None for word in covered(clause.spoken, other.spoken)), rival)
             for other, rival in theirs
-            if _same_doing(clause, actor, claim, other, told)
+            if rival.is_reported <= actor.is_reported and _same_doing(clause, actor, claim, other, told)
         ]
         most = max((share for share, _ in doing), default=0)
         rivals = [rival for share, rival in doing if share == most]
@@ -124,7 +127,8 @@ def _actor_at(clause: Clause, start: int, gaps: Sequence[str]) -> Actor | None:
         named = any(name in word.text for name in clause.names)
         if named or word.meanings & (_BODIES | _PARTIES):
             phrase = clause.spoken[start : min(end, start + _LONGEST_PHRASE)]
-            return Actor(word, place, named or bool(word.meanings & _BODIES), phrase)
+            reported = bool(_function_words(gaps[start]) & _REPORTING)
+            return Actor(word, place, named or bool(word.meanings & _BODIES), phrase, is_reported=reported)
     return None
 
 

@@ -44,8 +44,8 @@ def test_at_most_5_of_100_faithful_sentences_are_dropped(near_the_wording: list[
 
 
 def test_of_freer_paraphrases_no_more_go_the_wrong_way_than_when_they_were_written(outcomes: list[Outcome]) -> None:
-    assert verification.stopped(outcomes) >= 0.965, verification.as_text(outcomes)
-    assert verification.dropped(outcomes) <= 0.055, verification.as_text(outcomes)
+    assert verification.stopped(outcomes) >= 0.97, verification.as_text(outcomes)
+    assert verification.dropped(outcomes) <= 0.05, verification.as_text(outcomes)
 
 
 def test_there_are_enough_cases_of_every_kind_in_every_language(outcomes: list[Outcome]) -> None:
