@@ -17,7 +17,7 @@ from assistant.verify.names import folded_words, without_keys
 from assistant.verify.quantities import figures
 from assistant.verify.said import Said, joined, said
 from assistant.verify.signs import Sign, signs
-from assistant.verify.words import Likeness, Reader, Word, covered
+from assistant.verify.words import Likeness, Reader, Word, alike, covered
 from ingest import language as languages
 
 _SURE = 0.9  # probability from which a sentence is taken to be in another language than asked
@@ -254,7 +254,7 @@ def _goes_on(first: Said, second: Said, right: Sentence) -> bool:
     return (
         bool((opening and opening.match(second.text)) or (taken_up and taken_up.search(second.text)))
         or first.text.endswith(":")
-        or (right.lines_above == 1 and bool(_LIST_MARK.match(right.text) or right.is_row))
+        or (right.lines_above == 1 and bool(_LIST_MARK.match(right.text)))
     )
 
 
@@ -395,8 +395,9 @@ def _half(claim: Said, clauses: Sequence[object]) -> Said:
 
 
 def _same_subject(left: Near, right: Near) -> bool:
-    """Whether two stretches speak of the same: the same names, or the second takes up the first."""
+    """Whether two stretches speak of the same: they have the same names, or open with the same word."""
     first, second = left.told, right.told
     if left.passage is not right.passage:
         return bool(set(first.names) & set(second.names)) and set(second.names[:1]) <= set(first.names)
-    return bool(first.names) and first.names[:1] == second.names[:1]
+    opening = bool(first.words and second.words) and alike(second.words[0], first.words[0])
+    return opening or (bool(first.names) and first.names[:1] == second.names[:1])
