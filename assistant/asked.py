@@ -67,13 +67,12 @@ def is_filler(word: str, language: str) -> bool:
 
 
 def background_of(question: str) -> frozenset[str]:
-    """The words of the sentences that only lead up to what is asked: those that ask nothing beside others that do.
-
-    Empty for a question that asks in every sentence, or in none.
-    """
+    """The words of the sentences that only lead up to what is asked: of those before the last that asks, the others."""
     said = [question[start:end] for start, end in sentence_spans(question)]
-    asking = frozenset(word for sentence in said if sentence.endswith("?") for word in words(sentence))
-    return frozenset(words(question)) - asking if asking else frozenset()
+    last = max((place for place, sentence in enumerate(said) if sentence.endswith("?")), default=0)
+    leading = [sentence for sentence in said[:last] if not sentence.endswith("?")]
+    telling = [sentence for sentence in said if sentence not in leading]
+    return frozenset(words(" ".join(leading))).difference(words(" ".join(telling)))
 
 
 def fits_type(question: str, sentence: str) -> bool:

@@ -155,7 +155,7 @@ class _Asking:
         given = self.sought.given.finditer(told) if self.sought else ()
         return any(not (self.words | above).issuperset(words(match.group())) for match in given)
 
-    def named_by(self, said: AbstractSet[str], held: AbstractSet[str]) -> float:
+    def named_by(self, said: AbstractSet[str], held: frozenset[str]) -> float:
         """The share of the question's names that a text has, by its words, or by its index terms in translation."""
         found = sum(name in said or (content is not None and content.held_by(held)) for name, content in self.names)
         return found / len(self.names) if self.names else 1.0

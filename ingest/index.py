@@ -99,6 +99,10 @@ class IndexReader:
         """Whether a document holds a word, in any form that its language gives it."""
         return any(self._lexical.holds(term) for code in self.languages for term in terms(word.casefold(), code))
 
+    def language_of(self, chunk: str) -> str:
+        """The language of a chunk's document."""
+        return self.timeline.versions[version_of(chunk)].language
+
     def chunks(self, ids: Sequence[str]) -> Mapping[str, StoredChunk]:
         """The texts of these chunks, by id."""
         return self._catalog.chunks(ids)

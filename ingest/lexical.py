@@ -24,7 +24,7 @@ _LEAST_LIKENESS = 0.6
 # Tantivy's k1 is 1.2, whatever one likes. A text that stands n times in its field counts as with k1 = 1.2 / n, since
 # all texts are longer by the same factor.
 _TIMES = 2
-_PAIR_WEIGHT = 0.3
+_PAIR_WEIGHT = 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,12 @@ def test_a_weak_half_cannot_outvote_the_other() -> None:
     assert fused({"a": 10.0, "b": 1.0}, {"b": 0.9, "a": 0.1}, Weights(0.9, 0.1))[0][0] == "a"
 
 
+def test_what_a_translation_loses_is_given_back() -> None:
+    found = {"own": 10.0, "abroad": 9.7}
+    assert fused(found, {}, Weights(1, 0))[0][0] == "own"
+    assert fused(found, {}, Weights(1, 0), abroad={"abroad"})[0][0] == "abroad"
+
+
 @given(SCORES, SCORES, st.floats(0, 1))
 def test_every_chunk_found_is_ranked_once_between_nothing_and_one(
     lexical: dict[str, float], dense: dict[str, float], share: float
