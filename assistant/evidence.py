@@ -81,13 +81,13 @@ def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple
     - `numbers_lacking`, `years_lacking`: the numbers and years of the question stand in no sentence that fits about as
       well as the best; `years_nowhere`: nor the years in the passage of one; `of_another_year`: but other years
     - `names_nowhere`: names of the question stand in no passage of such a sentence, nor above it
-    - `sort_lacking`, `form_lacking`, `only_form_lacking`: none of them gives the sort of thing asked for, by a form
-      that is loose, strict, or the only one; `uncounted`: none of them numbers the thing of which it is asked how many
-      there are
+    - `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that is loose or strict;
+      `uncounted`: none of them numbers the thing of which it is asked how many there are
     - `unknown_leads`: what a sentence of any side says is not known is what is asked for, and fits better than what is
       said
     - `glossed`: the model compared the question by its gloss, which is near to more
 
+    `only_form_lacking` is whether none of them gives it by the only form that it has, and then there is no answer.
     `foreign` is whether the side is in another language than the question, `typed` whether the question has neither a
     capital letter nor a question mark.
     """
@@ -111,9 +111,15 @@ def answering(examined: Examined, found: Sequence[Signals], threshold: float) ->
     return replace(examined, fits=tuple(f for f in examined.fits if f.foreign in kept or f.unknown is not None))
 
 
-def probability(values: Signals) -> float:
-    """The chance that there is an answer: 1 / (1 + e^−z), z the intercept and the sum of signals times coefficients."""
-    fitted = coefficients().fitting(values)
+def probability(values: Signals, by: Coefficients | None = None) -> float:
+    """The chance that there is an answer, by the coefficients kept unless others are given.
+
+    It is 1 / (1 + e^−z), z the intercept and the sum of signals times coefficients; 0 where what is asked for has one
+    form alone and nothing has it.
+    """
+    if values["only_form_lacking"]:
+        return 0.0
+    fitted = (by or coefficients()).fitting(values)
     z = fitted.intercept + sum(coefficient * values[name] for name, coefficient in fitted.coefficients.items())
     return 1 / (1 + math.exp(-z))
 
@@ -205,7 +211,7 @@ def _of_meaning(best: Fit | None, nearness: Nearness) -> Signals:
 
 
 def _of_nothing() -> Signals:
-    return dict.fromkeys((*coefficients().own_language.coefficients, "foreign"), 0.0)
+    return dict.fromkeys((*coefficients().own_language.coefficients, "only_form_lacking", "foreign"), 0.0)
 
 
 def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Signals:

@@ -22,6 +22,7 @@ _WEIGHT_OF_RANK = 0.35  # what the passage's own score adds to a sentence's cove
 _WEIGHT_OF_TYPE = 0.4
 _WEIGHT_OF_NAMES = 0.6  # what a sentence loses that is about none of the names asked for
 _WEIGHT_OF_GAP = 0.2  # what a sentence loses that says what is not known: what is known comes first
+_WEIGHT_OF_OTHER_GAP = 0.5  # the same, as far as what is not known is something else than what is asked for
 _WEIGHT_OF_LANGUAGE = 0.15  # what a sentence loses that a reader needs another language for
 _WEIGHT_OF_HEADINGS = 0.4  # of what the headings above a sentence say, against what the sentence itself says
 _REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,3}: ")  # "P12: CERN in figures", a source by its key
@@ -132,7 +133,8 @@ def _score(fit: Fit, examined: Examined, best: float, *, beside: bool) -> Scored
     if defined or not beside:
         score += _WEIGHT_OF_HEADINGS * (fit.framed - fit.said)
     score += _WEIGHT_OF_TYPE * (fit.gives or defined)
-    score -= _WEIGHT_OF_GAP * (fit.unknown is not None)
+    if fit.unknown is not None:
+        score -= _WEIGHT_OF_GAP + _WEIGHT_OF_OTHER_GAP * (1 - fit.unknown)
     foreign = fit.foreign and of_quote(sentence.text, hit.version) != examined.language
     score *= 1 - _WEIGHT_OF_LANGUAGE * foreign
     score *= 1 - _WEIGHT_OF_NAMES * (1 - fit.named)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import evidence
 from assistant.context import passages_of
@@ -21,7 +22,6 @@ from assistant.retrieve import Retrieved, Retriever
 from assistant.settings import AssistantSettings
 from assistant.types import Inquiry, Question
 from assistant.understand import understand
-from evals.beir_report import BeirReport, scored
 from evals.errors import BadFolder, ForeignIndex
 from evals.rows import read_queries, row_at, row_lines
 from evals.types import Asked, Query, Row
@@ -38,6 +38,9 @@ from ingest.settings import IndexSettings
 from ingest.sync import PARSER, sync
 from ingest.types import Audience, Fields, Hit, Kind, Outcome, Parsed, SyncReport
 from ingest.validity import Scope
+
+if TYPE_CHECKING:
+    from evals.beir_report import BeirReport
 
 CACHE = Path(".liaison-beir")
 _DEPTH = 10  # rows that the measures look at
@@ -130,6 +133,8 @@ def measure(
         BadFolder: a file is missing or a row is malformed.
         ForeignIndex: the named index folder holds something else.
     """
+    from evals.beir_report import scored  # ir-measures takes 9 MB, which the bench is not to count as the program's
+
     queries, qrels = read_queries(folder, split)
     today = date.today()
     settings = local_settings(folder, settings, embedder, index)

@@ -89,6 +89,9 @@ _vectors = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 # What every question asks for; to put such a statement together takes as long as to run it.
+_COMMITTED = select(_versions.c.content, _versions.c.recorded, _versions.c.withdrawn, _versions.c.path).where(
+    _versions.c.recorded.is_not(None)
+)
 _CHUNKS_BY_ID = select(_chunks).where(_chunks.c.id.in_(bindparam("ids", expanding=True)))
 _VECTORS_OF_MODEL = (
     select(_chunks.c.id, _vectors.c.vector)
@@ -249,7 +252,8 @@ class Catalog:
         """One consistent view of all that is committed."""
         with self._engine.begin() as connection:
             meta = dict(connection.execute(select(_meta.c.key, _meta.c.value)).all())
-            rows = connection.execute(select(_versions).where(_versions.c.recorded.is_not(None))).all()
+            # Row by row: all rows at once would take twice the memory of the versions, which no system gets back.
+            timeline = Timeline(map(_version, connection.execute(_COMMITTED)))
             counts = connection.execute(
                 select(_versions.c.shelf, func.count())
                 .join(_chunks, _chunks.c.version == _versions.c.id)
@@ -257,7 +261,6 @@ class Catalog:
                 .group_by(_versions.c.shelf)
             )
             chunk_counts: dict[str, int] = dict(counts.all())
-        timeline = Timeline(_version(row) for row in rows)
         return Snapshot(
             generation=int(meta.get("generation", 0)),
             stores=meta.get("stores"),

@@ -32,7 +32,7 @@ from assistant.settings import assistant_settings
 from assistant.types import AnswerStatus, Inquiry, Question
 from assistant.understand import understand
 from evals.beir import local_settings, open_index
-from evals.bench.logistic import Floats, fitted, likelihoods
+from evals.bench.logistic import Floats, fitted
 from evals.metrics.abstention import auroc
 from evals.question_sets import read_cases
 from evals.rows import read_queries
@@ -69,7 +69,6 @@ _AGAINST = (
     "uncounted",
     "sort_lacking",
     "form_lacking",
-    "only_form_lacking",
     "unknown_leads",
     "glossed",
 )
@@ -137,7 +136,7 @@ def run(
 
 def fit(examples: Sequence[Example], made: Mapping[str, str]) -> Coefficients:
     """The coefficients of least loss on the examples."""
-    rows = [(example, side) for example in examples for side in example.sides]
+    rows = [(e, side) for e in examples for side in e.sides if not side.signals["only_form_lacking"]]
     weights = _weights(rows)
     foreign, typed = (np.asarray([bool(side.signals[name]) for _, side in rows]) for name in ("foreign", "typed"))
     own, other, search_words = (
@@ -181,13 +180,8 @@ def _held_out(examples: Sequence[Example], groups: Sequence[object]) -> Floats:
         made = fit([e for e, other in zip(examples, groups, strict=True) if other != group], {})
         for i, example in enumerate(examples):
             if groups[i] == group:
-                scores[i] = max(_likelihood(side, made) for side in example.sides)
+                scores[i] = max(evidence.probability(side.signals, made) for side in example.sides)
     return scores
-
-
-def _likelihood(side: Side, made: Coefficients) -> float:
-    by = made.fitting(side.signals)
-    return float(likelihoods(_row(side), by.intercept, np.asarray([*by.coefficients.values()])))
 
 
 def _fitted(sides: Sequence[Side], weights: Floats) -> Fitted:

@@ -32,12 +32,6 @@ def fitted(values: Floats, outcomes: Floats, weights: Floats, signs: Sequence[in
     return float(found[0] - coefficients @ means), coefficients
 
 
-def likelihoods(values: Floats, intercept: float, coefficients: Floats) -> Floats:
-    """1 / (1 + e^−z) for each row, z the intercept and the sum of its values times the coefficients."""
-    odds: Floats = 1 / (1 + np.exp(-(intercept + values @ coefficients)))
-    return odds
-
-
 def _newton(values: Floats, outcomes: Floats, weights: Floats) -> Floats:
     rows = np.c_[np.ones(len(values)), values]
     penalty = np.diag([1e-6, *[_RIDGE] * values.shape[1]])

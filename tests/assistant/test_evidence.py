@@ -34,7 +34,7 @@ ANSWERS = "The annual pass cost EUR 90 in 2023."
 def test_every_signal_has_a_coefficient_and_every_coefficient_a_signal() -> None:
     made = evidence.coefficients()
     for fitted in (made.own_language, made.other_language, made.search_words):
-        assert {*fitted.coefficients, "foreign", "typed"} == set(signals(ANSWERS))
+        assert {*fitted.coefficients, "foreign", "typed", "only_form_lacking"} == set(signals(ANSWERS))
 
 
 def test_it_is_told_by_what_command_on_what_data_and_when_the_coefficients_were_made() -> None:
@@ -66,6 +66,13 @@ def test_nothing_found_is_hardly_any_evidence() -> None:
     asked_for = understand(QUESTION, "en", ("en",), Lexicon(), weigh=lambda group: 1.0)
     (found,) = evidence.sides(examine(QUESTION, asked_for, ()), Retrieved((), asked_for), near(0))
     assert evidence.probability(found) < 0.05
+
+
+def test_what_names_nobody_is_no_evidence_of_who_somebody_is() -> None:
+    told = "The director of Elettra decides on the annual pass."
+    assert evidence.probability(signals(told, "Who is the director of Elettra?")) == 0
+    named = "Since 2023 the director of Elettra, Anna Rossi, decides on the annual pass."
+    assert evidence.probability(signals(named, "Who is the director of Elettra?")) > 0
 
 
 def test_a_question_in_search_words_is_decided_by_a_fit_of_its_own() -> None:

@@ -3,7 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evals.bench.logistic import fitted, likelihoods
+from evals.bench.logistic import Floats, fitted
+
+
+def likelihoods(values: Floats, intercept: float, coefficients: Floats) -> Floats:
+    odds: Floats = 1 / (1 + np.exp(-(intercept + values @ coefficients)))
+    return odds
 
 
 def drawn(coefficients: list[float], intercept: float, size: int = 4_000) -> tuple[np.ndarray, np.ndarray]:
