@@ -129,7 +129,9 @@ class Retriever:
         return any(lexicon.find_word(key, language) for language in lexicon.languages)
 
     def _weights(self, index: IndexReader, language: str) -> Weights:
-        return _READ if self._glosser(index).reaches(language) else _NOT_READ
+        """By whether the model reads the question and most documents, themselves or by their glosses."""
+        glosser = self._glosser(index)
+        return _READ if all(map(glosser.reaches, (language, *index.languages[:1]))) else _NOT_READ
 
     def _glosser(self, index: IndexReader) -> Glosser:
         return Glosser(self.led_by(index), self._embedder.languages)

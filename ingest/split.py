@@ -58,7 +58,8 @@ def embedded_text(title: str, chunk: Chunk) -> str:
 
 
 def _unnumbered(heading: str) -> str:
-    return " ".join(_CLAUSE_NUMBER.sub(" ", heading).split())
+    left, found = _CLAUSE_NUMBER.subn(" ", heading)
+    return " ".join(left.split()) if found else heading
 
 
 def _framed(title: str, headings: Sequence[str], context: str, text: str) -> str:
