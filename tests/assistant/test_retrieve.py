@@ -28,7 +28,7 @@ def test_a_weak_half_cannot_outvote_the_other() -> None:
 
 
 def test_what_a_translation_loses_is_given_back() -> None:
-    found = {"own": 10.0, "abroad": 9.7}
+    found = {"own": 10.0, "abroad": 9.8}
     assert fused(found, {}, Weights(1, 0))[0][0] == "own"
     assert fused(found, {}, Weights(1, 0), abroad={"abroad"})[0][0] == "abroad"
 
