@@ -60,6 +60,8 @@ def pairs(sequence: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def _terms_of_word(word: str, language: str) -> tuple[str, ...]:
+    if word.isalpha():  # as most are
+        return () if is_stop_word(word, language) else (stem(word, language),)
     word = _POSSESSIVE.sub("", _ELISION.sub("", word))
     parts = [part for part in _PARTS.split(word) if part]
     found = [stem(part, language) for part in parts if not is_stop_word(part, language)]

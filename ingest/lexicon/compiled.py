@@ -178,7 +178,10 @@ def _other_stems(inflected: Iterable[tuple[str, str]], language: str) -> Iterato
 
 def _ranked(trie: marisa_trie.RecordTrie, key: str) -> list[Record]:
     """The records of a key: exact before inflected, then by rank, then as the table has them."""
+    records: list[Record] = trie.get(key) or []
+    if len(records) < 2:
+        return records
     best: dict[int, Record] = {}
-    for record in sorted(trie.get(key) or (), key=lambda record: (record[2], record[1], record[0])):
+    for record in sorted(records, key=lambda record: (record[2], record[1], record[0])):
         best.setdefault(record[0], record)
     return list(best.values())
