@@ -130,8 +130,10 @@ class _Asking:
     def _counted(self, question: str) -> frozenset[str]:
         """The index terms for what a question wants counted, which is the phrase behind "how many"."""
         end = end_of_count(question)
-        told = phrases_of(question, self.language) if end is not None and self.language in CUES else []
-        counted = next((frozenset(words(phrase.text)) for phrase in told if phrase.start >= (end or 0)), frozenset())
+        if end is None or self.language not in CUES:
+            return frozenset()
+        behind = (phrase for phrase in phrases_of(question, self.language) if phrase.start >= end)
+        counted = next((frozenset(words(phrase.text)) for phrase in behind), frozenset())
         return frozenset(
             term for content in self.contents for term in content.terms if not counted.isdisjoint(words(content.text))
         )

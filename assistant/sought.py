@@ -51,9 +51,12 @@ _SHARE = (
     r"pourcentages?|quelle part|percentual[ei]|quot[ae]|(?:tax|interest|success|acceptance|approval|royalty) rates?|"
     r"(?:zins|steuer|förder|erfolgs)s(?:a|ä)tze?|taux|tass[oi])\b"
 )
-_TELEPHONE = r"(?:(?:tele)?phone|telefoon\w*|telefon\w*|téléphone|telefono|numéro de tél\w*)\b"
+_TELEPHONE = (
+    r"(?:(?:tele)?phone numbers?|(?:tele)?phone (?:of|for)|telefoonnummers?|telefonnummern?|"
+    r"numéros? de tél\w*|numer[oi] di telefono)\b"
+)
 _HOURS = (
-    r"(?:opening (?:hours|times|days)|(?:what|which) hours|openingstijd\w*|openingsu\w+|öffnungszeit\w*|"
+    r"(?:opening (?:hours|times|days)|at (?:what|which) hours|openingstijd\w*|openingsu\w+|öffnungszeit\w*|"
     r"(?:heures|horaires?|jours) d['’]ouverture|orar[io] d(?:i |['’])apertura|"
     r"(?:what|which|welke|welchen|quels|quali) (?:\w*days|\w*dagen|\w*tagen|jours|giorni)\b"
     r".{0,60}\b(?:open|geöffnet|offen|ouvert\w*|apert[oaie]))\b"
@@ -78,16 +81,15 @@ _SEASONS = (
     r"automne|hiver|primavera|autunno|inverno)\b"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d\b"
-_WHO = (
-    r"(?:names? of|who (?:is|was|are|were)|hoe heet(?:en|te)?|wie (?:is|was|zijn|waren)|wie hei(?:ß|ss)(?:t|en)|"
-    r"wer (?:ist|war|sind|waren)|comment s['’]appell\w*|qui (?:est|était|sont)|come si chiama\w*|chi (?:è|era|sono))"
+_IS_CALLED = r"(?:names? of|hoe heet(?:en|te)?|wie hei(?:ß|ss)(?:t|en)|comment s['’]appell\w*|come si chiama\w*)"
+_WHO_IS = r"(?:who (?:is|was)|wie (?:is|was)|wer (?:ist|war)|qui (?:est|était)|chi (?:è|era))"
+_HEAD = (  # of whom there is one
+    r"(?:heads?|directors?|chair(?:man|woman|person|s)?|presidents?|hoofd|directeur|voorzitter|leiter(?:in)?|"
+    r"direktor(?:in)?|vorsitzende[rn]?|directrice|présidente?|diret(?:tore|trice)|presidente)\b"
 )
-_OFFICE = (
-    r"(?:officers?|ILOs?|heads?|directors?|managers?|chair(?:man|woman|person|s)?|presidents?|coordinators?|"
-    r"hoofd|directeur|leid(?:er|ster)|voorzitter|coördinator|"
-    r"leiter(?:in)?|direktor(?:in)?|vorsitzende[rn]?|beauftragte[rn]?|"
-    r"agents?|responsables?|directrice|présidente?|coordinat(?:eur|rice)|"
-    r"responsabil[ei]|diret(?:tore|trice)|presidente|coordinat(?:ore|rice))\b"
+_OFFICER = (  # whose office may be what is wanted: "Who is the liaison officer for the Netherlands?"
+    r"(?:officers?|ILOs?|managers?|coordinators?|leid(?:er|ster)|coördinator|beauftragte[rn]?|agents?|responsables?|"
+    r"coordinat(?:eur|rice)|responsabil[ei]|coordinat(?:ore|rice))\b"
 )
 _BODIES = (  # what organisations, events and offices are called by, and no person
     r"(?:Officers?|Office|Liaison|Industr\w*|Science|Scientific|Business|Forum|Committee|Council|Commission|Board|Days?|"
@@ -107,7 +109,10 @@ _IN_OFFICE = (  # a project may be led by an organisation
 
 _SORTS = (
     Sort(
-        asked=re.compile(rf"\b(?:{_WHO}\b.{{0,60}}?\b{_OFFICE}|{_IN_OFFICE})", re.IGNORECASE),
+        asked=re.compile(
+            rf"\b(?:{_IS_CALLED}\b.{{0,60}}?\b(?:{_HEAD}|{_OFFICER})|{_WHO_IS}\b.{{0,60}}?\b{_HEAD}|{_IN_OFFICE})",
+            re.IGNORECASE,
+        ),
         given=re.compile(rf"(?<=[a-zà-ü,;:(] ){_TWO_NAMES}|\b(?:Mr|Ms|Mrs|Dr|Herr|Frau|Mme|Dott)\b\.? [A-ZÀ-Ü]"),
         named=_words(r"names?\b", r"naam\b", r"namen?\b", r"noms?\b", r"nom[ei]\b"),
         form=Form.ONLY,

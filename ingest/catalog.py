@@ -88,10 +88,10 @@ _vectors = Table(
     Column("digest", String(64), primary_key=True),
     Column("vector", LargeBinary, nullable=False),
 )
-# What every question asks for; to put such a statement together takes as long as to run it.
 _COMMITTED = select(_versions.c.content, _versions.c.recorded, _versions.c.withdrawn, _versions.c.path).where(
     _versions.c.recorded.is_not(None)
 )
+# What every question asks for; to put such a statement together takes as long as to run it.
 _CHUNKS_BY_ID = select(_chunks).where(_chunks.c.id.in_(bindparam("ids", expanding=True)))
 _VECTORS_OF_MODEL = (
     select(_chunks.c.id, _vectors.c.vector)

@@ -39,7 +39,16 @@ def test_a_sentence_gives_the_sort_of_thing_that_is_asked_for(question: str, sen
 
 
 @pytest.mark.parametrize(
-    "question", ["Who decides?", "Does CERN own the patents?", "Is INNO INFRA SHARE over?", "Who leads the project?"]
+    "question",
+    [
+        "Who decides?",
+        "Does CERN own the patents?",
+        "Is INNO INFRA SHARE over?",
+        "Who leads the project?",
+        "Wie is de ILO voor Nederland?",
+        "Qui est responsable du paiement ?",
+        "Which phone companies supply CERN?",
+    ],
 )
 def test_some_questions_ask_for_no_sort_that_its_form_would_tell(question: str) -> None:
     assert sought(question) is None
