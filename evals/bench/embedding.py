@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ingest.embed import minilm_folder
 from ingest.embed_onnx import BATCH_TOKENS, OnnxEmbedder
+from ingest.processor import Arithmetic, fastest
 from ingest.settings import index_settings
 
 _RUNS = 3
@@ -29,8 +30,10 @@ def main() -> None:
     """Prints a row for each batch size asked for, and the peak of memory."""
     options = _options()
     texts = read_passages(options.texts, options.n) if options.texts else made_up_passages(options.n)
-    folder = minilm_folder(index_settings().model_cache)
-    rows = [measure(OnnxEmbedder(folder, "bench", batch_tokens=size), size, texts) for size in options.batch_tokens]
+    folder = minilm_folder(index_settings().model_cache, options.arithmetic)
+    sizes = options.batch_tokens or [BATCH_TOKENS[options.arithmetic]]
+    models = (OnnxEmbedder(folder, "bench", options.arithmetic, batch_tokens=size) for size in sizes)
+    rows = [measure(model, size, texts) for model, size in zip(models, sizes, strict=True)]
     print(f"{len(texts)} passages, {min(len(texts), _QUESTIONS)} questions of {_WORDS_OF_A_QUESTION} words\n")
     for line in (_HEADER, ("--:",) * len(_HEADER), *rows):
         print(f"| {' | '.join(line)} |")
@@ -79,7 +82,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m evals.bench.embedding", description=__doc__)
     parser.add_argument("--texts", type=Path, help="corpus.jsonl of a BEIR folder; without it, made-up passages")
     parser.add_argument("-n", type=int, default=1000, help="number of passages (1000)")
-    parser.add_argument("--batch-tokens", type=int, nargs="+", default=[BATCH_TOKENS], help="batch sizes to compare")
+    parser.add_argument("--batch-tokens", type=int, nargs="+", help="batch sizes to compare")
+    parser.add_argument("--arithmetic", type=Arithmetic, default=fastest(), help="floats or bytes (the faster one)")
     return parser.parse_args()
 
 

@@ -110,7 +110,8 @@ def _halves(index: IndexReader, embedder: Embedder, queries: Sequence[Query]) ->
             vector = retriever.vector(index, query.text, language)
             dense = index.search_dense(vector, scope, candidates)
             unscored = {chunk for found in lexical.values() for chunk in found} - dense.keys()
-            yield Halves(query.id, lexical, {**dense, **index.similarities(sorted(unscored), vector)})
+            others = index.vectors_of(sorted(unscored)).items()
+            yield Halves(query.id, lexical, {**dense, **{id_: float(own @ vector) for id_, own in others}})
             advance(done, len(queries))
 
 

@@ -70,7 +70,7 @@ def test_vectors_come_back_as_they_were_cached(tmp_path: Path) -> None:
     catalog.close()
 
 
-def test_the_catalog_gives_the_cosines_that_a_search_gives(
+def test_the_catalog_keeps_the_vectors_that_a_search_compares(
     write: Write, run_sync: Sync, settings: IndexSettings, embedder: HashingEmbedder
 ) -> None:
     write("a.md", document("The limit is 100."))
@@ -79,7 +79,8 @@ def test_the_catalog_gives_the_cosines_that_a_search_gives(
     reader, asked = open_reader(settings, embedder.name), embedder.embed_query("The limit")
     found = reader.search_dense(asked, Scope(Audience.PUBLIC, TODAY, TODAY), 10)
     assert len(found) == 2
-    assert reader.similarities([*found, "unknown-0"], asked) == pytest.approx(found, abs=1e-6)
+    kept = reader.vectors_of([*found, "unknown-0"])
+    assert {id_: float(own @ asked) for id_, own in kept.items()} == pytest.approx(found, abs=1e-6)
     reader.close()
 
 
