@@ -44,7 +44,8 @@ _HOW_MUCH = r"(?:how much|what|hoeveel|wat|wie ?viel|was|wie hoch|welche\w*|comb
 _PRICE = (
     r"(?:prices?|costs?|(?<!en )charges?|fees?|pay|rents?|tariffs?|prij(?:s|zen)|kost(?:en)?|betaalt|betalen|huur|"
     r"tarie(?:f|ven)|preise?|kostet|gebühr(?:en)?|mieten?|zahlt|zahlen|prix|co[uû]t(?:e|ent|s)?|tarifs?|loyers?|"
-    r"paie|paient|payer|prezz[oi]|cost[aoi]|costano|tariff[ae]|paga|pagano|pagare|canon[ei])\b"
+    r"paie|paient|payer|prezz[oi]|cost[aoi]|costano|tariff[ae]|paga|pagano|pagare|canon[ei]|"
+    r"salar(?:y|ies)|wages?|stipends?|salaris(?:sen)?|loon|lonen|gehalt|gehälter|löhne?|salaires?|salari[oi]?|stipendio?)\b"
 )
 _SHARE = (
     r"(?:percentages?|(?-i:[Ss]hares?)|aandee?l(?:en)?|welk deel|(?:höchst|mindest)?anteile?|prozent(?:satz)?|"
@@ -60,6 +61,28 @@ _HOURS = (
     r"(?:heures|horaires?|jours) d['’]ouverture|orar[io] d(?:i |['’])apertura|"
     r"(?:what|which|welke|welchen|quels|quali) (?:\w*days|\w*dagen|\w*tagen|jours|giorni)\b"
     r".{0,60}\b(?:open|geöffnet|offen|ouvert\w*|apert[oaie]))\b"
+)
+_WHICH_LANGUAGES = (
+    r"(?:(?:what|which) languages?|welke ta(?:al|len)|welche[mnrs]? sprachen?|quelles? langues?|"
+    r"(?:qual[ei]|che) lingu[ae])\b"
+)
+_LANGUAGE = (  # whose names are those of nationalities too: "in German", and no "German firm"
+    r"(?:english|engels|englisch|anglais|inglese|french|frans|französisch|français|francese|german|duits|deutsch|allemand|"
+    r"tedesco|dutch|nederlands|niederländisch|néerlandais|olandese|italian|italiaans|italienisch|italien|italiano|spanish|"
+    r"spaans|spanisch|espagnol|spagnolo)\b"
+)
+_LANGUAGES = r"(?:languages?|ta(?:al|len)|sprachen?|langues?|lingu[ae])\b"
+_HOW_LONG = (
+    r"(?:how long|how many (?:hours|days|weeks|months|years)|hoe ?lang|"
+    r"hoeveel (?:uur|uren|dagen|weken|maanden|jaar|jaren)|"
+    r"wie lange?|wie ?viele (?:stunden|tage|wochen|monate|jahre)|combien de (?:temps|heures|jours|semaines|mois)|"
+    r"combien d['’](?:heures|années|ans)|quant[oiae] (?:tempo|ore|giorni|settimane|mesi|anni))\b"
+)
+_UNITS_OF_LENGTH = (
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|"
+    r"km|m|minu(?:ut|ten)|u(?:ur|ren)|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|ja(?:ar|ren)|kilometer|stunden?|tag(?:e|en)?|"
+    r"wochen?|monat(?:e|en)?|jahr(?:e|en)?|heures?|jours?|semaines?|mois|an(?:s|née|nées)?|mètres?|kilomètres?|"
+    r"or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|metri|chilometri)\b"
 )
 _WEEKDAYS = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en)?|weekdays?|"
@@ -95,6 +118,7 @@ _BODIES = (  # what organisations, events and offices are called by, and no pers
     r"(?:Officers?|Office|Liaison|Industr\w*|Science|Scientific|Business|Forum|Committee|Council|Commission|Board|Days?|"
     r"Cent(?:er|re)s?|Universit\w*|Institut\w*|College|School|Union|Agency|Association|Network|Programme?|Project|Fund|"
     r"European?|National|International|Research|Technology|Transfer|Innovation|Energy|Space|Street|States?|Park|"
+    r"Labs?|Laborator(?:y|ies)|Village|Valley|Campus|Group|Team|Service|Policy|Handbook|Guide|Report|Rules?|Prize|Award|"
     r"Firmen|Unternehmen|Gesellschaft|Europäische\w*|Deutsche\w*|Schweizer|Stadt|Land|Bund|Comité|Conseil|Centre|"
     r"Consorzio|Consiglio|Comitato|Istituto|Stichting|Raad|Ministe\w*)\b"
 )
@@ -134,6 +158,16 @@ _SORTS = (
         given=re.compile(r"(?:\+|\b00?)\d[\d /().-]{6,}\d"),
         named=_words(_TELEPHONE),
         form=Form.ONLY,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_WHICH_LANGUAGES}", re.IGNORECASE),
+        given=re.compile(
+            rf"\b(?:in|into|auf|ins|en|dans) (?:het )?{_LANGUAGE}|\b{_LANGUAGES}.{{0,60}}\b{_LANGUAGE}|"
+            rf"\b{_LANGUAGE}.{{0,30}}\b{_LANGUAGES}",
+            re.IGNORECASE,
+        ),
+        named=_words(_LANGUAGES),
+        form=Form.STRICT,
     ),
     Sort(
         asked=re.compile(rf"\b{_HOURS}", re.IGNORECASE),
@@ -199,6 +233,13 @@ _SORTS = (
             r"quando\b",
         ),
         given=re.compile(rf"\b(?:{_YEAR}|{MONTHS}|{_SEASONS})", re.IGNORECASE),
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_HOW_LONG}", re.IGNORECASE),
+        given=re.compile(
+            rf"(?:\d+|\b{_NUMBER_WORDS})(?: to \d+|[-–]\d+)?[- ]?(?:\w+ )?{_UNITS_OF_LENGTH}|\b{_YEAR}",
+            re.IGNORECASE,
+        ),
     ),
     Sort(
         asked=_words(
