@@ -136,6 +136,15 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ChunkKey:
+    """A chunk by its id, its version, and the digest under which its vector is cached."""
+
+    id: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredChunk:
     """A chunk with its id and the digest under which its vector is cached."""
 
@@ -323,11 +332,18 @@ class Catalog:
 
     def chunks_of(self, versions: Iterable[str]) -> Iterator[StoredChunk]:
         """The chunks of these versions, in reading order within each."""
+        return map(_stored_chunk, self._in_reading_order(select(_chunks), versions))
+
+    def chunk_keys_of(self, versions: Iterable[str]) -> Iterator[ChunkKey]:
+        """The keys of the chunks of these versions, in the order of `chunks_of`, without reading what they say."""
+        query = select(_chunks.c.id, _chunks.c.version, _chunks.c.digest)
+        return (ChunkKey(*row) for row in self._in_reading_order(query, versions))
+
+    def _in_reading_order(self, query: Select[Any], versions: Iterable[str]) -> Iterator[Any]:
         with self._engine.connect() as connection:
             for batch in batched(versions, _BATCH):
-                query = select(_chunks).where(_chunks.c.version.in_(batch))
-                for row in connection.execute(query.order_by(_chunks.c.version, _chunks.c.ordinal)):
-                    yield _stored_chunk(row)
+                of_batch = query.where(_chunks.c.version.in_(batch))
+                yield from connection.execute(of_batch.order_by(_chunks.c.version, _chunks.c.ordinal))
 
     def chunk_count(self, versions: Iterable[str]) -> int:
         """The number of chunks of these versions."""

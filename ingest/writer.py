@@ -18,7 +18,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from ingest.analyse import neighbours, terms
-from ingest.catalog import Catalog, Commit, Draft, Snapshot, StoredChunk, batched, version_of
+from ingest.catalog import Catalog, ChunkKey, Commit, Draft, Snapshot, StoredChunk, batched, version_of
 from ingest.embed import Embedder, FloatMatrix
 from ingest.errors import IndexDamaged, IndexLocked
 from ingest.index import STORES, opened_stores, require_model
@@ -245,29 +245,29 @@ class IndexWriter:
         self, leaving: Mapping[str, str], arriving: Mapping[str, str], digests: Mapping[str, str], vectors: Vectors
     ) -> None:
         for shelf, chunks in self._windows(leaving):
-            vectors.remove(shelf, [stored.id for stored in chunks])
+            vectors.remove(shelf, [key.id for key in chunks])
         for shelf, chunks in self._windows(arriving):
-            wanted = [digests.get(stored.id, stored.digest) for stored in chunks]
+            wanted = [digests.get(key.id, key.digest) for key in chunks]
             cached = self.catalog.vectors(self._embedder.name, wanted)
             matrix: FloatMatrix = np.stack([cached[digest] for digest in wanted])
-            vectors.add(shelf, [stored.id for stored in chunks], matrix)
+            vectors.add(shelf, [key.id for key in chunks], matrix)
 
     def _verify(self, moves: Sequence[Move], vectors: Vectors, lexical: Lexical) -> None:
         """Counts what was written, before it counts for readers."""
         arriving = _arriving(moves)
         expected: Counter[str] = Counter()
         for shelf, chunks in self._windows(arriving):
-            expected.update(stored.version for stored in chunks)
-            arrived = len(vectors.present(shelf, [stored.id for stored in chunks]))
+            expected.update(key.version for key in chunks)
+            arrived = len(vectors.present(shelf, [key.id for key in chunks]))
             _require_equal("vectors", arrived, len(chunks))
         for version, shelf in arriving.items():
             _require_equal("lexical index", lexical.count_of(shelf, version), expected[version])
 
-    def _windows(self, places: Mapping[str, str]) -> Iterator[tuple[str, list[StoredChunk]]]:
-        """The chunks of versions, by the shelf each version is said to stand on, some thousands at a time."""
+    def _windows(self, places: Mapping[str, str]) -> Iterator[tuple[str, list[ChunkKey]]]:
+        """The keys of chunks, some thousands at once, with the shelf that their version is said to stand on."""
         for shelf in sorted(set(places.values())):
             versions = sorted(version for version, place in places.items() if place == shelf)
-            for window in batched(self.catalog.chunks_of(versions), _WINDOW):
+            for window in batched(self.catalog.chunk_keys_of(versions), _WINDOW):
                 yield shelf, window
 
     def _sweep_stores(self) -> None:
