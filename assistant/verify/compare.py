@@ -117,7 +117,8 @@ def _faults(claim: Said, told: Said, around: Around, likeness: Likeness | None) 
         strength = main.signs | plan
         if _of_something_else(main, told, claim):
             strength -= {Sign.MAY}
-        if not _same_strength(said | (claim.signs & {Sign.ONLY, Sign.OPEN, Sign.PLANNED}), strength, refused):
+        shared = claim.signs & {Sign.ONLY, Sign.OPEN, Sign.PLANNED} | claim.clauses[0].signs & {Sign.MAY}
+        if not _same_strength(said | shared, strength, refused):
             yield Fault.STRENGTH
     for clause in claim.clauses:
         yield from _sign_faults(clause, _aligned(clause, told), told, around)

@@ -17,7 +17,7 @@ _MONTHS = (
     "sept?(?:ember|embre)?|settembre|set",
     "o[ck]t(?:ober|obre)?|ottobre|ott",
     "nov(?:ember|embre)?",
-    "de[czs](?:ember|embre)?|déc(?:embre)?|dicembre|dic",
+    "de[cz](?:ember|embre)?|déc(?:embre)?|dicembre|dic",
 )
 _MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, start=1))
 _FULL = (

@@ -18,8 +18,9 @@ _KEYS = re.compile(rf"\b{_KEY}[,;]?\s?")
 _KEY_CELL = re.compile(rf"(?<=\| ){_KEY}(?:, {_KEY})*(?= [(|])")
 _OPENS = re.compile(r"(?:^|[.!?:;•|“\"«„(]|\n|[-–*] )\s*[\"'“«„(]*$")
 _SAME_NAME = 0.75  # likeness of a name in two languages: "Slowenien", "Slovenia"
-_UNITS = frozenset(
-    "VAT BTW MwSt TVA IVA HT TTC EUR KEUR CHF USD GBP SEK DKK NOK PLN CZK JPY MW kW GeV MeV TeV keV GB TB PB".split()
+_COMMON = frozenset(  # abbreviations of what is no name, which languages write each in its way
+    "VAT BTW MwSt TVA IVA HT TTC EUR KEUR CHF USD GBP SEK DKK NOK PLN CZK JPY MW kW GeV MeV TeV keV GB TB PB "
+    "R&D O&O FuE F&E R&S".split()
 )
 _PARTICLES = frozenset("van von de der den du di da le la les el the and of for und et e".split())
 
@@ -36,6 +37,7 @@ def names(text: str, language: str, is_ordinary: Callable[[str], bool]) -> tuple
         for word, opens in _capitalised(text)
         if _is_name(word, opens, language, is_ordinary)
         for part in _named_parts(word, is_ordinary)
+        if part not in _COMMON
     )
 
 
@@ -69,7 +71,7 @@ def _capitalised(text: str) -> Iterable[tuple[str, bool]]:
 
 
 def _is_name(word: str, opens: bool, language: str, is_ordinary: Callable[[str], bool]) -> bool:
-    if word in _UNITS:
+    if word in _COMMON:
         return False
     capitals = sum(sign.isupper() for sign in word)
     if (capitals > 1 and "-" not in word) or any(sign.isdigit() for sign in word):

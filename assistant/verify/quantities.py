@@ -121,7 +121,9 @@ _DENIED = re.compile(r"\b(?:not|cannot|niet|nicht|ne|pas|non)\b(?:\s+\w+){0,4}\s
 _WEAKER = {Bound.ABOVE: Bound.MOST, Bound.BELOW: Bound.LEAST}  # "no more than" ends in "more than"
 
 
+_TAKEN = "·"  # in the place of an amount, so that what stands before it is not read with what follows
 _NONE: frozenset[Bound] = frozenset()
+_TIMES_OVER = "times"  # "in three payments", "en trois fois"
 _TIMES = frozenset(("minute", "working day", "month"))  # in base units
 _WORD_BEHIND = re.compile(r"\s([^\W\d_]+)")
 _BASES = {
@@ -207,7 +209,7 @@ def borne_out(said: Amount, told: Amount, *, limits: bool, units: frozenset[str]
     """
     if said.unit and told.unit:
         said, told = _in_base(said), _in_base(told)
-    unit_fits = said.unit == told.unit or not said.unit or (not told.unit and said.unit in units)
+    unit_fits = said.unit == told.unit or not said.unit or (not told.unit and said.unit in {*units, _TIMES_OVER})
     return unit_fits and said.ordinal == told.ordinal and _same_value(said, told) and _same_bounds(said, told, limits)
 
 
@@ -286,5 +288,5 @@ def _bounds(text: str, found: re.Match[str]) -> frozenset[Bound]:
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[:start] + _TAKEN * (end - start) + text[end:]
     return text

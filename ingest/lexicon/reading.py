@@ -133,5 +133,6 @@ def _split(word: str, language: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _openings(word: str, language: str, lexicon: Lexicon) -> list[str]:
     """The known words and stems that a compound may begin with, the longest first."""
     stems = (key.removeprefix(STEMS) for key in lexicon.beginnings(STEMS + word, language))
-    known = {part for part in (*lexicon.beginnings(word, language), *stems) if len(part) >= _SHORTEST_PART}
+    known = {part for part in lexicon.beginnings(word, language) if len(part) >= _SHORTEST_PART}
+    known.update(stem for stem in stems if len(stem) > _SHORTEST_PART)  # "kom" of "Komet" opens too much
     return sorted((part for part in known if not is_stop_word(part, language)), key=len, reverse=True)
