@@ -9,7 +9,7 @@ from ingest.lexicon.lexicon import Lexicon
 from ingest.lexicon.reading import Reading, read
 
 ENGLISH = "en"
-_MANNER = 1  # raise it when the same lexicon would give other glosses
+_MANNER = 2  # raise it when the same lexicon would give other glosses
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,11 @@ def asked(settings: IndexSettings, question: str) -> list[str]:
 
 def test_of_the_offices_of_an_organisation_the_one_for_the_matter_is_named_first(synced: IndexSettings) -> None:
     assert asked(synced, "What did a licence of CERN cost a founder in 1999?")[0] == ("CERN transfer group")
-    assert asked(synced, "Which interest did CERN pay on invoices in 1999?")[0] == "CERN purchasing group"
+    assert asked(synced, "How often were invoices of CERN lost in 1999?")[0] == "CERN purchasing group"
 
 
 def test_a_forum_of_many_organisations_speaks_for_none_of_them(synced: IndexSettings) -> None:
-    assert "The Big Forum" not in asked(synced, "Which interest did CERN pay on invoices in 1999?")
+    assert "The Big Forum" not in asked(synced, "How often were invoices of CERN lost in 1999?")
 
 
 def test_a_question_about_something_else_is_sent_to_nobody(synced: IndexSettings) -> None:
