@@ -37,6 +37,7 @@ T = TypeVar("T")
 BATCH_TOKENS = {Arithmetic.FLOATS: 512, Arithmetic.BYTES: 1}
 # The same command with 1 and 2 here: a question of 12 words takes 6.4 and 4.5 ms at p50. Batches are another matter:
 # runs of one thread beside each other need 23.6 ms of processor time a passage, runs that share two threads 26.8.
+# In bytes a step is too short to be shared.
 _QUESTION_THREADS = {Arithmetic.FLOATS: 2, Arithmetic.BYTES: 1}
 _FEW = 64  # texts: the sentences beside a question, not worth a session of their own
 _TOKENIZED_AT_ONCE = 256  # texts: an encoding takes some 300 bytes a token until its ids are taken out
@@ -50,8 +51,8 @@ class OnnxEmbedder:
     """An `Embedder` over a folder as described above.
 
     Texts of one length run together, so that nothing is ever padded: a text's vector does not depend on its company,
-    and no token is computed in vain. Each core runs batches of its own, which leaves no core waiting for another; a
-    question is shared between cores. What only batches need is made when it is first asked for.
+    and no token is computed in vain. Each core runs batches of its own, which leaves no core waiting for another; in
+    floats a question is shared between cores. What only batches need is made when it is first asked for.
 
     Raises:
         ModelError: the folder lacks something, or something in it is not what it should be.
