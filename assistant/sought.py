@@ -254,7 +254,10 @@ _SORTS = (
     ),
 )
 
-_COUNT = re.compile(r"\b(?:how many|hoeveel|wie ?viele|combien d[e'’]|quant[ie])\b", re.IGNORECASE)
+_COUNT = re.compile(  # money and time are not counted by their names: "Hoeveel geld?" is answered by euros
+    r"\b(?:how many|hoeveel(?! (?:geld|tijd)\b)|wie ?viele|combien d(?:e(?! temps\b)|['’](?!argent\b))|quant[ie])\b",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(rf"\d+|{_NUMBER_WORDS}", re.IGNORECASE)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.sought import sought
+from assistant.sought import end_of_count, sought
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,11 @@ def test_a_price_is_named_where_none_is_given() -> None:
     assert sort is not None
     assert sort.named is not None
     assert sort.named.search("No source was found for the prices of the beamlines.")
+
+
+@pytest.mark.parametrize(
+    "question", ["Hoeveel geld krijgt het?", "Combien d'argent ?", "Combien de temps dure le séjour ?"]
+)
+def test_money_and_time_are_not_counted_by_their_names(question: str) -> None:
+    assert end_of_count(question) is None
+    assert end_of_count("Combien de pays participent ?") == len("Combien de")
