@@ -74,15 +74,21 @@ _AGAINST = (
 )
 SIGNALS = (*_FOR, *_AGAINST)
 _SIGNS = (*(1 for _ in _FOR), *(-1 for _ in _AGAINST))
-_OWN, _ABROAD, _FREE = "corpus", "corpus abroad", "free wording"
-_TYPED: Mapping[str, str] = {_OWN: "corpus typed", _FREE: "free wording typed"}
-_WEIGHTS: Mapping[str, float] = {_OWN: 4.0, _ABROAD: 4.0, _FREE: 1.0, **dict.fromkeys(_TYPED.values(), 0.25)}
+_OWN, _ABROAD, _PLAIN, _FREE = "corpus", "corpus abroad", "plain wording", "free wording"
+_TYPED: Mapping[str, str] = {source: f"{source} typed" for source in (_OWN, _PLAIN, _FREE)}
+_WEIGHTS: Mapping[str, float] = {
+    _OWN: 4.0,
+    _ABROAD: 4.0,
+    _PLAIN: 4.0,
+    _FREE: 1.0,
+    **dict.fromkeys(_TYPED.values(), 0.25),
+}
 _WEIGHT_OF_FOLDER = 2.0
 _WEIGHT_OF_NEAR_MISSES = 0.6  # of what is left in a folder without unanswerable questions when answers are taken
 _WEIGHT_OF_CUT = 0.3  # of a question of the corpus whose answer was taken away, against one that never had any
 _ODDS_OWN = 0.45  # at less, more of the corpus's answerable questions are refused than of its others are gained
-_ODDS_ABROAD = 0.9  # so that of questions across languages at most one in ten is refused
-_ODDS_TYPED = 1.0  # so that of clapnq-dev one in ten is
+_ODDS_ABROAD = 1.0  # so that of questions across languages at most one in ten is refused
+_ODDS_TYPED = 1.2  # so that of clapnq-dev one in ten is
 _FOLDS = 5
 Answers = Callable[[Hit], bool]  # whether a hit holds the answer
 _MOST = 200  # questions of a folder whose answers are taken away: more of a kind tell nothing more
@@ -114,6 +120,7 @@ def run(
     ],
     split: Annotated[str, typer.Option(help="Which of the qrels to use.")] = "dev",
     questions: Annotated[Path, typer.Option(help="The question sets of the corpus.")] = Path("evals/questions"),
+    plain: Annotated[Path, typer.Option(help="Those in plain wording.")] = Path("evals/plain-wording"),
     free: Annotated[Path, typer.Option(help="Those in free wording.")] = Path("evals/free-wording"),
     index: Annotated[Path, typer.Option(help="Folder of the index of the corpus.")] = Path(".liaison"),
     keep: Annotated[bool, typer.Option("--keep", help="Write nothing, only tell.")] = False,
@@ -121,8 +128,8 @@ def run(
     """Fit the coefficients, print what they are worth as Markdown, and write them beside `assistant/evidence.py`."""
     asker = _Asker()
     found = [example for folder in folders for example in asker.of_folder(folder, split)]
-    found.extend(asker.of_corpus(read_cases(questions), _OWN, index))
-    found.extend(asker.of_corpus(read_cases(free), _FREE, index))
+    for sets, source in ((questions, _OWN), (plain, _PLAIN), (free, _FREE)):
+        found.extend(asker.of_corpus(read_cases(sets), source, index))
     print(table(found))
     made = {
         "command": f"python -m evals.bench.calibrate {' '.join(_name(folder) for folder in folders)}",

@@ -29,9 +29,10 @@ from tests.conftest import ROOT
 from tests.fakes import HashingEmbedder
 
 QUESTIONS = ROOT / "evals" / "questions"
+PLAIN_WORDING = ROOT / "evals" / "plain-wording"
 FREE_WORDING = ROOT / "evals" / "free-wording"
 GATED = read_cases(QUESTIONS)
-CASES = (*GATED, *read_cases(FREE_WORDING))
+CASES = (*GATED, *read_cases(PLAIN_WORDING), *read_cases(FREE_WORDING))
 Sections = Mapping[tuple[str, str, int], str]
 WriteSet = Callable[..., Path]
 
@@ -146,7 +147,9 @@ def sections(catalog: Catalog) -> Sections:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((*QUESTIONS.glob("*.jsonl"), *FREE_WORDING.glob("*.jsonl"))), ids=lambda path: path.stem
+    "path",
+    sorted(path for folder in (QUESTIONS, PLAIN_WORDING, FREE_WORDING) for path in folder.glob("*.jsonl")),
+    ids=lambda path: path.stem,
 )
 def test_no_committed_line_has_an_unknown_field(path: Path) -> None:
     known = {field.name for field in fields(Case)}
