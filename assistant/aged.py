@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asked import source_keys, without_source_keys
-from assistant.sought import MONTHS
+from assistant.sorts import MONTHS
 from assistant.types import Quoted
 
 _OLD_AFTER = 3  # years

@@ -108,26 +108,19 @@ def source_keys(sentence: str) -> list[str]:
 
 
 def names_of(question: str, language: str) -> frozenset[str]:
-    """The names in a question, lower case and without accents.
+    """The names in a question, lower case and without accents, those of hyphenated words by their parts.
 
     Words in capitals count anywhere; words with a capital first letter where they do not open the question, and not
-    in German, which writes every noun so.
+    in German, which writes every noun so. A letter that is part of one ("V&A") is none.
     """
     found: set[str] = set()
     for match in _NAME.finditer(question):
-        word = _PLURAL.sub("", match.group())
-        capitals = sum(sign.isupper() for sign in word)
         opens = not question[: match.start()].strip(" ¿¡\"'«„“")
-        ordinary = opens or language == "de" or is_stop_word(word.lower(), language)
-        if capitals > 1 or (word[0].isupper() and not ordinary):
-            found.update(parts(word))
+        for word in _HYPHEN.split(_PLURAL.sub("", match.group())):
+            ordinary = opens or language == "de" or is_stop_word(word.lower(), language)
+            if sum(map(str.isupper, word)) > 1 or (word[:1].isupper() and not ordinary):
+                found.update(part for part in parts(word) if len(part) > 1 or part == match.group().casefold())
     return frozenset(found)
-
-
-def named_share(question: str, language: str, text: str) -> float:
-    """The share of the question's names that a text holds; 1 where the question names nothing."""
-    names = names_of(question, language)
-    return len(names & parts(text)) / len(names) if names else 1.0
 
 
 def parts(text: str) -> set[str]:

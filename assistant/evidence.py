@@ -14,7 +14,7 @@ from assistant.context import Sentence
 from assistant.gaps import speaks_of_a_list
 from assistant.relevance import Examined, Fit
 from assistant.retrieve import Retrieved
-from assistant.sought import Form, Sort
+from assistant.sorts import Form, Sort
 
 COEFFICIENTS = "evidence.json"
 _COMPARABLE = 0.75  # of the best sentence's fit: such a sentence may answer as well as that one
@@ -81,8 +81,8 @@ def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple
     - `numbers_lacking`, `years_lacking`: the numbers and years of the question stand in no sentence that fits about as
       well as the best; `years_nowhere`: nor the years in the passage of one; `of_another_year`: but other years
     - `names_nowhere`: names of the question stand in no passage of such a sentence, nor above it
-    - `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that is loose or strict;
-      `uncounted`: none of them numbers the thing of which it is asked how many there are
+    - `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that is loose or strict
+    - `uncounted`: no sentence of their passages numbers the thing of which it is asked how many there are
     - `unknown_leads`: what a sentence of any side says is not known is what is asked for, and fits better than what is
       said
     - `glossed`: the model compared the question by its gloss, which is near to more
@@ -104,9 +104,9 @@ def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple
 def answering(examined: Examined, found: Sequence[Signals], threshold: float) -> Examined:
     """The question held against those sentences alone whose side may answer, and against those on what is not known.
 
-    A side may answer that is likely enough to, or at least half as likely as the likeliest.
+    A side may answer that is likely enough to, or at least a third as likely as the likeliest.
     """
-    enough = min(threshold, probability(found[0]) / 2)
+    enough = min(threshold, probability(found[0]) / 3)
     kept = {bool(side["foreign"]) for side in found if probability(side) >= enough}
     return replace(examined, fits=tuple(f for f in examined.fits if f.foreign in kept or f.unknown is not None))
 
@@ -173,6 +173,7 @@ def _of_side(fits: Sequence[Fit], examined: Examined, retrieved: Retrieved, near
         **_of_passages(fits, retrieved),
         **_of_meaning(stated[0] if stated and not stated[0].foreign else None, nearness),
         **_lacking(examined.sought, _comparable(stated)),
+        "uncounted": _uncounted(stated),
         "unknown_leads": _lead([fit for fit in examined.fits if fit.unknown is not None], best),
         "sentence": best,
         "first": max((fit.said for fit in stated if fit.sentence.passage.number == first), default=0.0),
@@ -223,11 +224,19 @@ def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Signals:
         "years_lacking": float(not any(fit.dated for fit in comparable)),
         "years_nowhere": float(not any(fit.dated_around for fit in comparable)),
         "of_another_year": float(any(f.of_another_year for f in comparable) and not any(f.dated for f in comparable)),
-        "uncounted": float(not any(fit.counts for fit in comparable)),
         "sort_lacking": float(lacking is Form.LOOSE),
         "form_lacking": float(lacking is Form.STRICT),
         "only_form_lacking": float(lacking is Form.ONLY),
     }
+
+
+def _uncounted(stated: Sequence[Fit]) -> float:
+    """Whether no sentence of a passage with one that may answer numbers what is to be counted.
+
+    What was counted under its name may be told of "they" in the next sentence, or the other way about.
+    """
+    passages = {fit.sentence.passage.number for fit in _comparable(stated)}
+    return float(not any(fit.counts for fit in stated if fit.sentence.passage.number in passages))
 
 
 def _lead(gaps: Sequence[Fit], best: float) -> float:

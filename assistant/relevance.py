@@ -11,17 +11,19 @@ from assistant.asked import background_of, is_filler, names_of, parts, without_s
 from assistant.context import Sentence, sentences_of
 from assistant.cues import CUES
 from assistant.gaps import says_unknown, unknown_things
+from assistant.phrases import Phrase, phrases_of
 from assistant.phrases import Sort as Phrased
-from assistant.phrases import phrases_of
-from assistant.sought import NUMBER, Sort, end_of_count, sought
+from assistant.sorts import Sort
+from assistant.sought import NUMBER, end_of_count, sought, without_other_figures
 from assistant.terms import QuestionTerms
 from assistant.types import Passage, Word
-from ingest.analyse import fold, pairs, terms, words
+from ingest.analyse import pairs, terms, words
 
 _WEIGHT_OF_FILLERS = 0.25  # of "today" or "gets" against a word that says what is asked about
 _WEIGHT_OF_BACKGROUND = 0.35  # of "We are a small firm." before what is asked
 _WEIGHT_OF_UNTRANSLATED = 0.3  # of a word that a text in another language could not be found to hold
-_BESIDE = 3  # words between a number and what it counts, at most
+_BEFORE = 5  # words from a number to what it counts, at most: "eight or more new spin-offs"
+_BEHIND = 1  # from what is counted to its number: "Stands: 120"
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -47,6 +49,21 @@ class Content:
     def terms(self) -> frozenset[str]:
         """The index terms that stand for it, alone or with others."""
         return self.alone.union(*self.together)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name in a question, with what stands for it in the index; with nothing where it is part of a word.
+
+    `is_word_abroad` is whether other languages write it as any word ("National" in "National Anthem").
+    """
+
+    text: str
+    content: Content | None
+    is_word_abroad: bool
+
+    def stands_in(self, said: AbstractSet[str], held: frozenset[str]) -> bool:
+        return self.text in said or (self.content is not None and self.content.held_by(held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +149,7 @@ class _Asking:
         end = end_of_count(question)
         if end is None or self.language not in CUES:
             return frozenset()
-        behind = (phrase for phrase in phrases_of(question, self.language) if phrase.start >= end)
-        counted = next((frozenset(words(phrase.text)) for phrase in behind), frozenset())
+        counted = frozenset(words(_said_at_once(question, end, phrases_of(question, self.language))))
         return frozenset(
             term for content in self.contents for term in content.terms if not counted.isdisjoint(words(content.text))
         )
@@ -155,12 +171,12 @@ class _Asking:
     def gives(self, told: str, above: AbstractSet[str]) -> bool:
         """Whether a sentence gives the sort of thing asked for, other than what the question or the titles say."""
         given = self.sought.given.finditer(told) if self.sought else ()
-        return any(not (self.words | above).issuperset(words(match.group())) for match in given)
+        return any(not (self.words | above).issuperset(words(match[match.lastgroup or 0])) for match in given)
 
-    def named_by(self, said: AbstractSet[str], held: frozenset[str]) -> float:
+    def named_by(self, said: AbstractSet[str], held: frozenset[str], language: str) -> float:
         """The share of the question's names that a text has, by its words, or by its index terms in translation."""
-        found = sum(name in said or (content is not None and content.held_by(held)) for name, content in self.names)
-        return found / len(self.names) if self.names else 1.0
+        names = [name for name in self.names if not name.is_word_abroad or language == self.language]
+        return sum(name.stands_in(said, held) for name in names) / len(names) if names else 1.0
 
     def mentions(self, told: str) -> bool:
         """Whether a text names the sort of thing asked for."""
@@ -203,7 +219,7 @@ class _Frame:
         held = self._terms.union(*(sequence for _, sequence in told))
         numbers = self._numbers.union(*(_NUMBER.findall(sentence.text) for sentence, _ in told))
         said = self._parts.union(*(parts(sentence.text) for sentence, _ in told))
-        named = self._asking.named_by(said, held)
+        named = self._asking.named_by(said, held, self._language)
         return _Around(self._covered(held), named, dated=self._asking.years <= numbers)
 
     def _fit(self, sentence: Sentence, sequence: Sequence[str], around: _Around) -> Fit:
@@ -218,7 +234,7 @@ class _Frame:
             framed=_covered(self._weights, said | self._told),
             around=around.covered,
             thing=_covered(asking.thing, said | self._told) if asking.thing else 1.0,
-            named=asking.named_by(parts(sentence.text) | self._parts, said | self._told),
+            named=asking.named_by(parts(sentence.text) | self._parts, said | self._told, self._language),
             named_around=around.named,
             numbered=_share(asking.numbers, numbers),
             dated=asking.years <= numbers,
@@ -233,10 +249,10 @@ class _Frame:
 
     def _counts(self, told: str) -> bool:
         """Whether a number stands beside a word for what is to be counted."""
-        found = words(told)
-        numbers = [at for at, word in enumerate(found) if NUMBER.fullmatch(word) and not _YEAR.fullmatch(word)]
+        found = words(without_other_figures(told))
+        numbers = [at for at, word in enumerate(found) if NUMBER.fullmatch(word)]
         things = [at for at, word in enumerate(found) if not self._asking.counted.isdisjoint(self._terms_of(word))]
-        return any(abs(thing - number) <= _BESIDE for thing in things for number in numbers)
+        return any(-_BEHIND <= thing - number <= _BEFORE for thing in things for number in numbers)
 
     def _terms_of(self, word: str) -> list[str]:
         return terms(word, self._language)
@@ -264,6 +280,15 @@ class _Frame:
         return _covered(self._weights, held & self._asking.terms)
 
 
+def _said_at_once(question: str, start: int, phrases: Sequence[Phrase]) -> str:
+    """What stands behind a place in a question up to its next small word: "firms" of "firms in 2022"."""
+    end = start
+    for phrase in phrases:
+        if phrase.end > end and not question[end : max(phrase.start, end)].strip():
+            end = phrase.end
+    return question[start:end]
+
+
 def _contents(
     asked_for: QuestionTerms, asking_words: frozenset[str], background: frozenset[str]
 ) -> tuple[Content, ...]:
@@ -282,18 +307,22 @@ def _content(word: Word, language: str, background: frozenset[str]) -> Content:
     return Content(word.text, alone, together, weight, weight * (1.0 if comparable else _WEIGHT_OF_UNTRANSLATED))
 
 
-def _names(
-    question: str, asked_for: QuestionTerms, contents: Sequence[Content]
-) -> tuple[tuple[str, Content | None], ...]:
-    """The names in a question, each with what stands for it in the index; with nothing where it is part of a word."""
-    content_of = {part: content for content in contents for part in parts(content.text) if part == _plain(content)}
+def _names(question: str, asked_for: QuestionTerms, contents: Sequence[Content]) -> tuple[_Name, ...]:
+    content_of = {part: content for content in contents for part in parts(content.text) if _is_one(content)}
     abroad = (word.text for word in asked_for.words if asked_for.language == "de" and _is_name_abroad(word))
     names = names_of(question, asked_for.language).union(*map(parts, abroad))
-    return tuple((name, content_of.get(name)) for name in sorted(names))
+    words_abroad = {word.text for word in asked_for.words if word.translations and not _is_name_abroad(word)}
+    return tuple(
+        _Name(name, content_of.get(name), _is_word(content_of.get(name), words_abroad)) for name in sorted(names)
+    )
 
 
-def _plain(content: Content) -> str:
-    return fold(content.text.casefold())
+def _is_word(content: Content | None, words_abroad: AbstractSet[str]) -> bool:
+    return content is not None and content.text in words_abroad and not content.text.isupper()
+
+
+def _is_one(content: Content) -> bool:
+    return len(parts(content.text)) == 1
 
 
 def _is_name_abroad(word: Word) -> bool:

@@ -1,0 +1,313 @@
+"""The sorts of things that a question may ask for, and how a text of the five languages names and gives each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """How far a text that gives nothing of a sort's form gives nothing of the sort.
+
+    A number may be a word (`LOOSE`); a price has a currency, unless it is nothing (`STRICT`); the name of a person and
+    a telephone number are what they are (`ONLY`).
+    """
+
+    LOOSE = "loose"
+    STRICT = "strict"
+    ONLY = "only"
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of thing: how it is asked for, by what words a text names it, and what a text holds that gives it.
+
+    `named` is None where no word names the sort; "No source was found for prices" names a price without giving one.
+    """
+
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+    named: re.Pattern[str] | None = None
+    form: Form = Form.LOOSE
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
+
+
+_CURRENCY = r"(?:€|\$|£|euros?|eur|chf|usd|gbp|sek|dkk|francs?|franken|frank|kronor|kroner)"
+_MILLIONS = r"(?:k|m|bn|mil(?:j|li|i)o(?:e?n|ni)\w*|mio|mili?ard\w*|milliard\w*|miljard|billions?|mrd)\b\.?"
+MONEY = re.compile(
+    rf"{_CURRENCY}\s?\d|\d[\d.,'  ]*\s?(?:{_MILLIONS})?\s?(?:d[ei] |d['’])?(?:(?:schweizer|zwitserse) )?{_CURRENCY}\b",
+    re.IGNORECASE,
+)
+_HOW_MUCH = r"(?:how much|what|hoeveel|wat|wie ?viel|was|wie hoch|welche\w*|combien|quel\w*|quanto|qual|cosa)"
+_PRICE = (
+    r"(?:prices?|costs?|(?<!en )charges?|fees?|pay|rents?|tariffs?|prij(?:s|zen)|kost(?:en)?|betaalt|betalen|huur|"
+    r"tarie(?:f|ven)|preise?|kostet|gebühr(?:en)?|mieten?|zahlt|zahlen|prix|co[uû]t(?:e|ent|s)?|tarifs?|loyers?|"
+    r"paie|paient|payer|prezz[oi]|cost[aoi]|costano|tariff[ae]|paga|pagano|pagare|canon[ei]|"
+    r"salar(?:y|ies)|wages?|stipends?|salaris(?:sen)?|loon|lonen|gehalt|gehälter|löhne?|salaires?|salari[oi]?|"
+    r"stipendio?)\b"
+)
+_WHICH_COSTS = r"(?: \w+){0,3} (?:costs|kosten|coûts|costi)\b"  # of which kinds are wanted, and no price
+_SHARE = (
+    r"(?:percentages?|(?:what|which|how \w+ (?:is|was|an?)(?: the| an?)?) (?:\w+ )?shares?|"
+    r"(?:welke?|hoe groot (?:is|was)(?: het)?) (?:\w+ )?(?:aan)?deel|"
+    r"(?:welche[mnrs]?|wie (?:hoch|groß) (?:ist|war)(?: der)?) (?:\w+ )?(?:höchst|mindest)?anteile?n?|prozent(?:satz)?|"
+    r"pourcentages?|quelle part|percentual[ei]|quota|(?:tax|interest|success|acceptance|approval|royalty) rates?|"
+    r"(?:zins|steuer|förder|erfolgs)s(?:a|ä)tze?|taux|tass[oi])\b"
+)
+_NAMES_SHARE = (
+    r"(?:percentages?|shares?|rates?|aandee?l(?:en)?|(?:höchst|mindest)?anteile?|prozent(?:satz)?|\w*s(?:a|ä)tze?|"
+    r"pourcentages?|"
+    r"parts?|taux|percentual[ei]|quot[ae]|tass[oi])\b"
+)
+_TELEPHONE = (
+    r"(?:(?:tele)?phone numbers?|(?:tele)?phone (?:of|for)|telefoonnummers?|telefonnummern?|"
+    r"numéros? de tél\w*|numer[oi] di telefono)\b"
+)
+_HOURS = (
+    r"(?:opening (?:hours|times|days)|at (?:what|which) hours|openingstijd\w*|openingsu\w+|öffnungszeit\w*|"
+    r"(?:heures|horaires?|jours) d['’]ouverture|orar[io] d(?:i |['’])apertura|"
+    r"(?:what|which|welke|welchen|quels|quali) (?:\w*days|\w*dagen|\w*tagen|jours|giorni)\b"
+    r".{0,60}\b(?:open|geöffnet|offen|ouvert\w*|apert[oaie]))\b"
+)
+_WHICH_LANGUAGES = (
+    r"(?:(?:what|which) languages?|welke ta(?:al|len)|welche[mnrs]? sprachen?|quelles? langues?|"
+    r"(?:qual[ei]|che) lingu[ae])\b"
+)
+_LANGUAGE = (  # whose names are those of nationalities too: "in German", and no "German firm"
+    r"(?:english|engels|englisch|anglais|inglese|french|frans|französisch|français|francese|german|duits|deutsch|"
+    r"allemand|"
+    r"tedesco|dutch|nederlands|niederländisch|néerlandais|olandese|italian|italiaans|italienisch|italien|italiano|"
+    r"spanish|"
+    r"spaans|spanisch|espagnol|spagnolo)\b"
+)
+_LANGUAGES = r"(?:languages?|ta(?:al|len)|sprachen?|langues?|lingu[ae])\b"
+_HOW_LONG = (
+    r"(?:how long|how many (?:hours|days|weeks|months|years)|hoe ?lang|"
+    r"hoeveel (?:uur|uren|dagen|weken|maanden|jaar|jaren)|"
+    r"wie lange?|wie ?viele (?:stunden|tage|wochen|monate|jahre)|combien de (?:temps|heures|jours|semaines|mois)|"
+    r"combien d['’](?:heures|années|ans)|quant[oiae] (?:tempo|ore|giorni|settimane|mesi|anni))\b"
+)
+_UNITS_OF_LENGTH = (
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|kilomet(?:er|re)s?|met(?:er|re)s?|"
+    r"miles?|feet|"
+    r"km|m|minu(?:ut|ten)|u(?:ur|ren)|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|ja(?:ar|ren)|kilometer|stunden?|tag(?:e|"
+    r"en)?|"
+    r"wochen?|monat(?:e|en)?|jahr(?:e|en)?|heures?|jours?|semaines?|mois|an(?:s|née|nées)?|mètres?|kilomètres?|"
+    r"or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|metri|chilometri)\b"
+)
+_WEEKDAYS = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en)?|weekdays?|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
+)
+NUMBER_WORDS = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|"
+    r"twee|"
+    r"drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|zwei|drei|fünf|sechs|sieben|neun|zehn|zwölf|deux|trois|"
+    r"quatre|cinq|"
+    r"sept|huit|neuf|dix|onze|douze|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici)\b"
+)
+MONTHS = (
+    r"(?:mei|january|february|march|april|june|july|august|september|october|november|december|januari|februari|"
+    r"maart|juni|"
+    r"juli|augustus|oktober|januar|februar|märz|mai|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|"
+    r"octobre|novembre|décembre|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|dicembre)\b"
+)
+_SEASONS = (
+    r"(?:spring|summer|autumn|winter|voorjaar|lente|zomer|najaar|herfst|frühjahr|frühling|sommer|herbst|printemps|"
+    r"automne|hiver|primavera|autunno|inverno)\b"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d\b"
+_NUMBERED = "".join(
+    rf"(?<!\b{word} )"
+    for word in "action actie article artikel articolo version versie versione phase fase level section no nr".split()
+)
+QUANTITY = (  # no year, no day of a month, no number of a list, and none that is part of a name
+    rf"(?!^\d+[.)]\s)(?<![\w/.-]){_NUMBERED}(?!{_YEAR})\d[\d.,]*(?![\w/]|-\d|(?:st|nd|rd|th|er|\.|º)?\s(?:{MONTHS}|may\b))"
+)
+_WHEN = (  # and no "when" in the middle of a sentence, nor one that asks on what conditions
+    r"(?:\b(?:since|from|by|until|till) when\b|"
+    r"(?:^\W*|[.?!,;:]\s(?:and\s)?|\b(?:and|or|know|me)\s)when\b(?! (?:can|may|must|should|is an?)\b)|"
+    r"\b(?:wanneer(?! (?:mag|mogen|moet|moeten|kan|kunnen|is een)\b)|wann|quand|quando)\b)"
+)
+_CENTURY = r"(?:century|centuries|eeuw(?:en)?|jahrhunderts?|siècles?|secol[oi])\b"
+_AFTER = (
+    r"(?:after|within|before|nach|vor|binnen|innerhalb|na|voor|après|avant|dans|sous|dopo|prima|entro|jusqu['’]à|"
+    r"fino a|tot|bis|"
+    r"until|days|dagen|tagen|jours|giorni)"
+)
+_IS_CALLED = r"(?:names? of|hoe heet(?:en|te)?|wie hei(?:ß|ss)(?:t|en)|comment s['’]appell\w*|come si chiama\w*)"
+_WHO_IS = r"(?:who (?:is|was)|wie (?:is|was)|wer (?:ist|war)|qui (?:est|était)|chi (?:è|era))"
+_HEAD = (  # of whom there is one
+    r"(?:heads?|directors?(?:-general)?|chief (?:\w+ ){1,2}officers?|C[EFT]O|chair(?:man|woman|person|s)?|"
+    r"presidents?|hoofd|directeur|voorzitter|leiter(?:in)?|"
+    r"direktor(?:in)?|vorsitzende[rn]?|directrice|présidente?|diret(?:tore|trice)|presidente)\b"
+)
+_OFFICER = (  # whose office may be what is wanted: "Who is the liaison officer for the Netherlands?"
+    r"(?:officers?|ILOs?|managers?|coordinators?|leid(?:er|ster)|coördinator|beauftragte[rn]?|agents?|responsables?|"
+    r"coordinat(?:eur|rice)|responsabil[ei]|coordinat(?:ore|rice))\b"
+)
+_BODIES = (  # what organisations, events and offices are called by, and no person
+    r"(?:Officers?|Office|Liaison|Industr\w*|Science|Scientific|Business|Forum|Committee|Council|Commission|Board|"
+    r"Days?|"
+    r"Cent(?:er|re)s?|Universit\w*|Institut\w*|College|School|Union|Agency|Association|Network|Programme?|Project|Fund|"
+    r"European?|National|International|Research|Technology|Transfer|Innovation|Energy|Space|Street|States?|Park|"
+    r"Labs?|Laborator(?:y|ies)|Village|Valley|Campus|Group|Team|Service|Policy|Handbook|Guide|Report|Rules?|Prize|"
+    r"Award|"
+    r"Firmen|Unternehmen|Gesellschaft|Europäische\w*|Deutsche\w*|Schweizer|Stadt|Land|Bund|Comité|Conseil|Centre|"
+    r"Consorzio|Consiglio|Comitato|Istituto|Stichting|Raad|Ministe\w*|Republi[ck]|Repubblica|Republik|République|"
+    r"Kingdom|Regno|"
+    r"Royaume|Königreich|Koninkrijk|Paesi|Stati)\b"
+)
+_NAME = rf"(?!{_BODIES})[A-ZÀ-Ü][a-zà-ü’'-]+"
+_TWO_NAMES = rf"{_NAME} (?:de |van |von |der |di |da )*{_NAME}(?! (?:{_BODIES}|[A-Z]))"
+
+_IN_OFFICE = (  # a project may be led by an organisation
+    r"(?:who (?:currently |now )?(?:heads|leads|chairs|directs|presides)|wie (?:leidt|zit\b.{1,60}\bvoor)|"
+    r"wer (?:leitet|führt|sitzt\b.{1,60}\bvor)|qui (?:dirige|préside)|chi (?:dirige|presiede|guida))\b"
+    r"(?!.*\bproje[ck]t\b|.*\bprojet\b|.*\bprogetto\b)"
+)
+
+_ROLE = (  # what a sentence says of a person whose office is asked for
+    rf"(?:{_HEAD}|{_OFFICER}|(?:led|leads|headed|heads|chaired|chairs|directed|directs|presided|presides|"
+    r"leid(?:t|de|en)|geleid|voorgezeten|leitet|geleitet|führt|dirigée?|dirige|préside|présidée?|guida(?:to|ta)?|"
+    r"diretto|diretta|"
+    r"presieduto|presiede)\b)"
+)
+
+SORTS = (
+    Sort(
+        asked=re.compile(
+            rf"\b(?:{_IS_CALLED}\b.{{0,60}}?\b(?:{_HEAD}|{_OFFICER})|{_WHO_IS}\b.{{0,60}}?\b{_HEAD}|{_IN_OFFICE})",
+            re.IGNORECASE,
+        ),
+        given=re.compile(
+            rf"(?:(?i:\b{_ROLE}).{{0,40}}(?<=[a-zà-ü,;:(] ))(?P<after>{_TWO_NAMES})|"
+            rf"(?<=[a-zà-ü,;:(] )(?P<before>{_TWO_NAMES})(?=.{{0,40}}(?i:\b{_ROLE}))|\b(?:Mr|Ms|Mrs|Dr|Herr|Frau|Mme|"
+            rf"Dott)\b\.? [A-ZÀ-Ü]"
+        ),
+        named=_words(r"names?\b", r"naam\b", r"namen?\b", r"noms?\b", r"nom[ei]\b"),
+        form=Form.ONLY,
+    ),
+    Sort(
+        asked=_words(
+            r"what (?:is|was|are|were) the names? of\b",
+            r"hoe heet(?:en|te)?\b",
+            r"wie hei(?:ß|ss)(?:t|en)\b",
+            r"comment s['’]appell\w*",
+            r"come si chiama\w*",
+        ),
+        given=re.compile(r"(?<=[a-zà-ü,;:(] )[A-ZÀ-Ü][\w’'-]+(?: (?:de |van |von |der )?[A-ZÀ-Ü][\w’'-]+)+|[“„«\"]"),
+        named=_words(r"names?\b", r"naam\b", r"namen?\b", r"noms?\b", r"nom[ei]\b"),
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_TELEPHONE}", re.IGNORECASE),
+        given=re.compile(r"(?:\+|\b00?)\d[\d /().-]{6,}\d"),
+        named=_words(_TELEPHONE),
+        form=Form.ONLY,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_WHICH_LANGUAGES}", re.IGNORECASE),
+        given=re.compile(
+            rf"\b(?:in|into|auf|ins|en|dans) (?:het )?{_LANGUAGE}|\b{_LANGUAGES}.{{0,60}}\b{_LANGUAGE}|"
+            rf"\b{_LANGUAGE}.{{0,30}}\b{_LANGUAGES}",
+            re.IGNORECASE,
+        ),
+        named=_words(_LANGUAGES),
+        form=Form.STRICT,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_HOURS}", re.IGNORECASE),
+        given=re.compile(
+            rf"\b\d{{1,2}}(?:[:.h]\d\d| ?(?:h|am|pm|a\.m\.|p\.m\.|uur|uhr|heures?)\b)|\b{_WEEKDAYS}", re.IGNORECASE
+        ),
+        named=_words(_HOURS),
+        form=Form.ONLY,
+    ),
+    Sort(
+        asked=_words(_SHARE),
+        given=re.compile(
+            r"\d\s?(?:%|per ?cent|procent|prozent|pour ?cent|per cento)|\b(?:half|third|quarter|helft|derde|kwart|"
+            r"hälfte|drittel|viertel|moitié|tiers|quart|metà|terzo|quarto)\b",
+            re.IGNORECASE,
+        ),
+        named=_words(_NAMES_SHARE),
+        form=Form.STRICT,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_HOW_MUCH}\b(?!{_WHICH_COSTS}).{{0,60}}?\b{_PRICE}", re.IGNORECASE),
+        given=MONEY,
+        named=_words(_PRICE),
+        form=Form.STRICT,
+    ),
+    Sort(  # which may be of money or a share
+        asked=_words(r"thresholds?\b", r"drempel\w*", r"schwelle\w*", r"seuils?\b", r"sogli[ae]\b"),
+        given=re.compile(rf"{MONEY.pattern}|\d\s?%", re.IGNORECASE),
+    ),
+    Sort(
+        asked=_words(
+            r"\w*budget\w*",
+            r"amount\w*",
+            r"how much (?:money|does|did|is|was|were|can|could)\b",
+            r"(?:contract|order|tender) values?\b",
+            r"hoe hoog is\b",
+            r"wie hoch (?:ist|sind|war|waren)\b.{0,60}\b(?:zuschuss|zuschüsse|förderung\w*|bußgeld\w*|strafen?|"
+            r"finanzierung\w*|"
+            r"umsatz|\w*beiträge?|\w*beitrag)\b",
+            r"bedrag\w*",
+            r"(?:opdracht|contract)waarde\w*",
+            r"hoeveel geld\b",
+            r"betrag\w*",
+            r"(?:auftrags|vertrags|bestell)wert\w*",
+            r"wie ?viel geld\b",
+            r"montants?\b",
+            r"valeurs? (?:du|des) (?:marchés?|contrats?)\b",
+            r"combien d['’]argent\b",
+            r"import[oi]\b",
+            r"valor[ei] (?:del|dei|di) (?:contratt[oi]|appalt[oi])\b",
+            r"quanto denaro\b",
+        ),
+        given=MONEY,
+    ),
+    Sort(
+        asked=re.compile(
+            r"\b(?:what|which|welke?|quelle|quel|quale|che|welche[mnrs]?) (?:exact )?(?:date|day|datum|dag|jour|data|"
+            r"giorno|tag)\b",
+            re.IGNORECASE,
+        ),
+        given=re.compile(rf"\b(?:{MONTHS}|may\b|{_WEEKDAYS}|\d{{1,2}}[./]\d{{1,2}}\b)", re.IGNORECASE),
+    ),
+    Sort(
+        asked=re.compile(
+            rf"{_WHEN}|\b(?:what|which|welke?|quelle|quel|quale|che|welche[mnrs]?) (?:year|month|jaar|maand|"
+            r"jahr|monat|année|mois|anno|mese)\b",
+            re.IGNORECASE,
+        ),
+        given=re.compile(
+            rf"\b(?:(?:1\d|20)\d\d\b|{MONTHS}|{_SEASONS}|{_CENTURY}|{_AFTER}\b.{{0,20}}\b{_UNITS_OF_LENGTH})",
+            re.IGNORECASE,
+        ),
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_HOW_LONG}", re.IGNORECASE),
+        given=re.compile(
+            rf"(?:\d+|\b{NUMBER_WORDS})(?: to \d+|[-–]\d+)?[- ]?(?:\w+ )?{_UNITS_OF_LENGTH}|\b{_YEAR}",
+            re.IGNORECASE,
+        ),
+    ),
+    Sort(
+        asked=_words(
+            r"how (?:many|much|long|high|large|big|old|far|often|tall|deep|fast)\b",
+            r"hoe(?:veel| lang| hoog| groot| oud| ver| vaak)\b",
+            r"wie ?(?:viele?|lange?|hoch|groß|alt|oft|weit)\b",
+            r"combien\b",
+            r"quant[oiae]\b",
+        ),
+        given=re.compile(rf"{QUANTITY}|\b(?:{NUMBER_WORDS}|once\b|twice\b)", re.IGNORECASE),
+        named=_words(r"numbers?\b", r"aantal\b", r"(?:an)?zahl\b", r"nombres?\b", r"numer[oi]\b"),
+    ),
+)
