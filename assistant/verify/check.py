@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, reduce
+from itertools import pairwise, takewhile
 
 from assistant.context import Sentence, sentences_of
 from assistant.language import SPOKEN
@@ -16,7 +16,7 @@ from assistant.verify.instructions import speaks_to_a_program
 from assistant.verify.names import folded_words, without_keys
 from assistant.verify.quantities import figures
 from assistant.verify.said import Said, joined, said
-from assistant.verify.signs import Sign, signs
+from assistant.verify.signs import Sign, denied, signs
 from assistant.verify.words import Likeness, Reader, Word, alike, covered
 from ingest import language as languages
 
@@ -34,6 +34,7 @@ _SURELY_MEANT = 0.28
 _REWORDED = 0.72
 _COPIED = 0.75  # share of words told from which the others are taken for replaced
 _IN_PARALLEL = 0.4  # share of words from which two sentences are put alike
+_ENUMERATES = 3  # clauses from which a claim may tell the items of a list
 _NEAREST = 4  # sentences of a passage that share most with a claim; farther ones cannot bear it out
 _MARKUP = re.compile(r"\]\(|!\[|<\s*/?\s*[a-zA-Z!]|```|javascript:|data:[a-z]+/")
 _ADDRESS = re.compile(
@@ -183,11 +184,22 @@ class Shown:
         told = self._told
         single = [Evidence(one, sentence.quoted) for one, sentence in told]
         double = [
-            Evidence(joined(first, second), (*left.quoted, *right.quoted))
+            _as_one([(first, left), (second, right)])
             for (first, left), (second, right) in pairwise(told)
             if right.position == left.position + 1 and _goes_on(first, second, right)
         ]
         return (*single, *double)
+
+    @cached_property
+    def lists(self) -> tuple[Evidence, ...]:
+        """Every sentence that announces a list of two items or more, with them."""
+        announced = [place for place, (one, _) in enumerate(self._told, start=1) if one.text.endswith(":")]
+        items = [list(takewhile(lambda item: _LIST_MARK.match(item[1].text), self._told[at:])) for at in announced]
+        return tuple(
+            _as_one(self._told[at - 1 : at + len(listed)])
+            for at, listed in zip(announced, items, strict=True)
+            if len(listed) > 1
+        )
 
     @cached_property
     def _told(self) -> list[tuple[Said, Sentence]]:
@@ -247,15 +259,33 @@ _TAKEN_UP = {
 }
 
 
+def _as_one(stretch: Sequence[tuple[Said, Sentence]]) -> Evidence:
+    told = reduce(joined, (one for one, _ in stretch))
+    return Evidence(told, tuple(quoted for _, sentence in stretch for quoted in sentence.quoted))
+
+
 def _goes_on(first: Said, second: Said, right: Sentence) -> bool:
-    """Whether a sentence speaks of what the one before it speaks of: by a pronoun, or as an item of a list."""
+    """Whether a sentence speaks of what the one before it speaks of.
+
+    It does so by a pronoun, as an item of a list, or by naming what that one names or opening as that one does; then
+    both must deny something, or neither.
+    """
     opening = _OPENS_ON.get(second.language)
     taken_up = _TAKEN_UP.get(second.language)
     return (
         bool((opening and opening.match(second.text)) or (taken_up and taken_up.search(second.text)))
         or first.text.endswith(":")
         or (right.lines_above == 1 and bool(_LIST_MARK.match(right.text)))
+        or (denied(first.signs) == denied(second.signs) and _names_the_same(first, second))
     )
+
+
+def _names_the_same(first: Said, second: Said) -> bool:
+    return _open_alike(first, second) or not set(second.names[:1]).isdisjoint(first.names)
+
+
+def _open_alike(first: Said, second: Said) -> bool:
+    return bool(first.words and second.words) and alike(second.words[0], first.words[0])
 
 
 def _borne_out(claim: Said, cited: Sequence[Shown]) -> tuple[tuple[Quoted, ...] | None, Fault]:
@@ -356,7 +386,8 @@ def _attributed(claim: Said, given: Sequence[Shown]) -> tuple[tuple[Quoted, ...]
 
 
 def _nearest(claim: Said, passage: Shown) -> list[Near]:
-    found = [Near(nearness(claim, one.told, passage.around), passage, one) for one in passage.evidence]
+    stretches = (*passage.evidence, *(passage.lists if len(claim.clauses) >= _ENUMERATES else ()))
+    found = [Near(nearness(claim, one.told, passage.around), passage, one) for one in stretches]
     return sorted(found, key=lambda one: -one.share)[: 2 * _NEAREST]
 
 
@@ -399,5 +430,4 @@ def _same_subject(left: Near, right: Near) -> bool:
     first, second = left.told, right.told
     if left.passage is not right.passage:
         return bool(set(first.names) & set(second.names)) and set(second.names[:1]) <= set(first.names)
-    opening = bool(first.words and second.words) and alike(second.words[0], first.words[0])
-    return opening or (bool(first.names) and first.names[:1] == second.names[:1])
+    return _open_alike(first, second) or (bool(first.names) and first.names[:1] == second.names[:1])

@@ -72,6 +72,7 @@ _PERIODS = {
     "2 times": "twice|tweemaal|zweimal",
     "3 times": "thrice|driemaal|dreimal",
 }
+_DECADES = re.compile(r"\b(?P<number>\d+) (?:decades|decennia|jahrzehnte?n?|décennies|decenni)\b", re.IGNORECASE)
 _IN_PERIODS = re.compile(rf"(?<!\w)(?:{'|'.join(f'({words})' for words in _PERIODS.values())})(?!\w)", re.IGNORECASE)
 _PERIOD_NUMBERS = tuple(_PERIODS)
 
@@ -85,7 +86,8 @@ def plain(text: str, language: str) -> str:
     text = _COMPOUND.sub(" ", _SPACES.sub(" ", text))
     text = _GROUPED.sub(lambda found: _ungrouped(found, language), text)
     text = _DECIMAL_COMMA.sub(r"\1.\2", text)
-    return _scaled(_spelled(_scaled(_halves(text, language)), language))
+    text = _scaled(_spelled(_scaled(_halves(text, language)), language))
+    return _DECADES.sub(lambda found: f"{found['number']}0 years", text)
 
 
 def _ungrouped(found: re.Match[str], language: str) -> str:

@@ -14,7 +14,7 @@ from ingest.settings import IndexSettings
 
 FILES = sorted(PLANTED.glob("*.jsonl"))
 HARD = {"sixth", "seventh"}  # paraphrases that go further from the wording; the goal is not reached on them
-FREEST = "tenth"  # and one after which the rules were mended in few places
+FREEST = {"tenth": (0.93, 0.2), "eleventh": (0.9, 0.14)}  # and those after which the rules were mended in few places
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +28,12 @@ def by_set() -> dict[str, list[Outcome]]:
 
 @pytest.fixture(scope="module")
 def outcomes(by_set: dict[str, list[Outcome]]) -> list[Outcome]:
-    return [outcome for name, found in by_set.items() if name != FREEST for outcome in found]
+    return [outcome for name, found in by_set.items() if name not in FREEST for outcome in found]
 
 
 @pytest.fixture(scope="module")
 def near_the_wording(by_set: dict[str, list[Outcome]]) -> list[Outcome]:
-    return [outcome for name, found in by_set.items() if name not in {*HARD, FREEST} for outcome in found]
+    return [outcome for name, found in by_set.items() if name not in {*HARD, *FREEST} for outcome in found]
 
 
 def test_at_least_97_of_100_corrupted_sentences_are_stopped(near_the_wording: list[Outcome]) -> None:
@@ -49,9 +49,13 @@ def test_of_freer_paraphrases_no_more_go_the_wrong_way_than_when_they_were_writt
     assert verification.dropped(outcomes) <= 0.05, verification.as_text(outcomes)
 
 
-def test_of_the_freest_paraphrases_no_more_go_the_wrong_way_than_now(by_set: dict[str, list[Outcome]]) -> None:
-    assert verification.stopped(by_set[FREEST]) >= 0.93, verification.as_text(by_set[FREEST])
-    assert verification.dropped(by_set[FREEST]) <= 0.29, verification.as_text(by_set[FREEST])
+@pytest.mark.parametrize("name", FREEST)
+def test_of_the_freest_paraphrases_no_more_go_the_wrong_way_than_now(
+    by_set: dict[str, list[Outcome]], name: str
+) -> None:
+    least_stopped, most_dropped = FREEST[name]
+    assert verification.stopped(by_set[name]) >= least_stopped, verification.as_text(by_set[name])
+    assert verification.dropped(by_set[name]) <= most_dropped, verification.as_text(by_set[name])
 
 
 def test_there_are_enough_cases_of_every_kind_in_every_language(outcomes: list[Outcome]) -> None:
