@@ -13,11 +13,14 @@ from assistant.definitions import defines, in_one_language
 from assistant.language import of_quote
 from assistant.relevance import Examined, Fit
 from assistant.types import Statement
+from assistant.verify.signs import denied, signs
+from ingest.analyse import terms
 
 _MOST_SENTENCES = 4
 _MOST_ITEMS = 8  # of a list that a sentence introduces
 _LEAST_SHARE = 0.75  # of the best sentence's score: weaker ones distract from the answer
 _SAME = 0.7  # share of what they add, from which two sentences say the same
+_SAYS_NOTHING_NEW = 0.8  # of the score of a sentence that only says the question over
 _WEIGHT_OF_RANK = 0.35  # what the passage's own score adds to a sentence's coverage
 _WEIGHT_OF_TYPE = 0.4
 _WEIGHT_OF_NAMES = 0.6  # what a sentence loses that is about none of the names asked for
@@ -30,11 +33,15 @@ _REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,3}: ")  # "P12: CERN in figures", a sou
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence with how well it answers, and the index terms that it adds to those of the question."""
+    """A sentence with how well it answers, and the index terms that it adds to those of the question.
+
+    `is_new` is whether they are more than where it stands: "X proposed a hub (N4)" only says the question over.
+    """
 
     sentence: Sentence
     score: float
     adds: frozenset[str]
+    is_new: bool = True
 
     @property
     def language(self) -> str:
@@ -138,7 +145,15 @@ def _score(fit: Fit, examined: Examined, best: float, *, beside: bool) -> Scored
     foreign = fit.foreign and of_quote(sentence.text, hit.version) != examined.language
     score *= 1 - _WEIGHT_OF_LANGUAGE * foreign
     score *= 1 - _WEIGHT_OF_NAMES * (1 - fit.named)
-    return Scored(sentence, score * _wholeness(sentence.text), fit.terms - examined.terms)
+    adds = fit.terms - examined.terms
+    is_new = not adds <= _sources(sentence) or denied(signs(sentence.text, hit.version.language))
+    return Scored(sentence, score * _wholeness(sentence.text) * (1.0 if is_new else _SAYS_NOTHING_NEW), adds, is_new)
+
+
+def _sources(sentence: Sentence) -> frozenset[str]:
+    """The index terms of the brackets that say where a sentence stands, which add nothing to what it says."""
+    told = " ".join(asked.source_keys(sentence.text))
+    return frozenset(terms(told, sentence.passage.hit.version.language))
 
 
 def _is_table_head(sentence: Sentence) -> bool:

@@ -14,7 +14,11 @@ from ingest.settings import IndexSettings
 
 FILES = sorted(PLANTED.glob("*.jsonl"))
 HARD = {"sixth", "seventh"}  # paraphrases that go further from the wording; the goal is not reached on them
-FREEST = {"tenth": (0.93, 0.2), "eleventh": (0.9, 0.14)}  # and those after which the rules were mended in few places
+FREEST = {
+    "tenth": (0.93, 0.2),
+    "eleventh": (0.9, 0.14),
+    "twelfth": (0.91, 0.29),
+}  # and those after which the rules were mended in few places
 
 
 @pytest.fixture(scope="module")
