@@ -35,7 +35,7 @@ FLOORS = {
         {"__main__"},
     ],
     "assistant": [
-        {"types", "errors", "gate", "cues", "logs"},
+        {"types", "errors", "gate", "cues", "logs", "sorts"},
         {"language"},
         {
             "metrics",
