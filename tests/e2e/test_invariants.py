@@ -95,12 +95,16 @@ def distinct(said: list[str]) -> list[str]:
 
 
 def only_for_staff(index: IndexReader) -> frozenset[str]:
-    """The words of internal documents that stand in no public one, nor in what the program says itself."""
+    """The words of internal documents that stand in no public one, nor in what the program says itself.
+
+    A word with "'s" is hidden only where the word itself is: a reader's slip in "organisatio's" is mended by the word.
+    """
     of: dict[Audience, set[str]] = {audience: set() for audience in Audience}
     for version in index.timeline.versions.values():
         of[index.timeline.audience(version.document)].update(words(" ".join(texts_of(index, version))))
     own = {word for code in SPOKEN for word in words(str(phrases(code)))}
-    return frozenset(of[Audience.STAFF] - of[Audience.PUBLIC] - own)
+    public = of[Audience.PUBLIC] | own
+    return frozenset(word for word in of[Audience.STAFF] if public.isdisjoint((word, word.removesuffix("'s"))))
 
 
 def texts_of(index: IndexReader, version: Version) -> Iterator[str]:
