@@ -33,15 +33,11 @@ _REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,3}: ")  # "P12: CERN in figures", a sou
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence with how well it answers, and the index terms that it adds to those of the question.
-
-    `is_new` is whether they are more than where it stands: "X proposed a hub (N4)" only says the question over.
-    """
+    """A sentence with how well it answers, and the index terms that it adds to those of the question."""
 
     sentence: Sentence
     score: float
     adds: frozenset[str]
-    is_new: bool = True
 
     @property
     def language(self) -> str:
@@ -146,8 +142,13 @@ def _score(fit: Fit, examined: Examined, best: float, *, beside: bool) -> Scored
     score *= 1 - _WEIGHT_OF_LANGUAGE * foreign
     score *= 1 - _WEIGHT_OF_NAMES * (1 - fit.named)
     adds = fit.terms - examined.terms
-    is_new = not adds <= _sources(sentence) or denied(signs(sentence.text, hit.version.language))
-    return Scored(sentence, score * _wholeness(sentence.text) * (1.0 if is_new else _SAYS_NOTHING_NEW), adds, is_new)
+    score *= _wholeness(sentence.text) * (1.0 if _is_new(sentence, adds) else _SAYS_NOTHING_NEW)
+    return Scored(sentence, score, adds)
+
+
+def _is_new(sentence: Sentence, adds: frozenset[str]) -> bool:
+    """Whether a sentence adds more than where it stands, or denies: "X proposed a hub (N4)" says the question over."""
+    return not adds <= _sources(sentence) or denied(signs(sentence.text, sentence.passage.hit.version.language))
 
 
 def _sources(sentence: Sentence) -> frozenset[str]:

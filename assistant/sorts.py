@@ -60,8 +60,7 @@ _SHARE = (
 )
 _NAMES_SHARE = (
     r"(?:percentages?|shares?|rates?|aandee?l(?:en)?|(?:höchst|mindest)?anteile?|prozent(?:satz)?|\w*s(?:a|ä)tze?|"
-    r"pourcentages?|"
-    r"parts?|taux|percentual[ei]|quot[ae]|tass[oi])\b"
+    r"pourcentages?|parts?|taux|percentual[ei]|quot[ae]|tass[oi])\b"
 )
 _TELEPHONE = (
     r"(?:(?:tele)?phone numbers?|(?:tele)?phone (?:of|for)|telefoonnummers?|telefonnummern?|"
@@ -79,10 +78,8 @@ _WHICH_LANGUAGES = (
 )
 _LANGUAGE = (  # whose names are those of nationalities too: "in German", and no "German firm"
     r"(?:english|engels|englisch|anglais|inglese|french|frans|französisch|français|francese|german|duits|deutsch|"
-    r"allemand|"
-    r"tedesco|dutch|nederlands|niederländisch|néerlandais|olandese|italian|italiaans|italienisch|italien|italiano|"
-    r"spanish|"
-    r"spaans|spanisch|espagnol|spagnolo)\b"
+    r"allemand|tedesco|dutch|nederlands|niederländisch|néerlandais|olandese|italian|italiaans|italienisch|italien|"
+    r"italiano|spanish|spaans|spanisch|espagnol|spagnolo)\b"
 )
 _LANGUAGES = r"(?:languages?|ta(?:al|len)|sprachen?|langues?|lingu[ae])\b"
 _HOW_LONG = (
@@ -92,12 +89,10 @@ _HOW_LONG = (
     r"combien d['’](?:heures|années|ans)|quant[oiae] (?:tempo|ore|giorni|settimane|mesi|anni))\b"
 )
 _UNITS_OF_LENGTH = (
-    r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|kilomet(?:er|re)s?|met(?:er|re)s?|"
-    r"miles?|feet|"
-    r"km|m|minu(?:ut|ten)|u(?:ur|ren)|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|ja(?:ar|ren)|kilometer|stunden?|tag(?:e|"
-    r"en)?|"
-    r"wochen?|monat(?:e|en)?|jahr(?:e|en)?|heures?|jours?|semaines?|mois|an(?:s|née|nées)?|mètres?|kilomètres?|"
-    r"or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|metri|chilometri)\b"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|"
+    r"feet|km|m|minu(?:ut|ten)|u(?:ur|ren)|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|ja(?:ar|ren)|kilometer|stunden?|"
+    r"tag(?:e|en)?|wochen?|monat(?:e|en)?|jahr(?:e|en)?|heures?|jours?|semaines?|mois|an(?:s|née|nées)?|mètres?|"
+    r"kilomètres?|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|metri|chilometri)\b"
 )
 _WEEKDAYS = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:en)?|weekdays?|"
@@ -106,15 +101,12 @@ _WEEKDAYS = (
 )
 NUMBER_WORDS = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|"
-    r"twee|"
-    r"drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|zwei|drei|fünf|sechs|sieben|neun|zehn|zwölf|deux|trois|"
-    r"quatre|cinq|"
-    r"sept|huit|neuf|dix|onze|douze|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici)\b"
+    r"twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|zwei|drei|fünf|sechs|sieben|neun|zehn|zwölf|deux|trois|"
+    r"quatre|cinq|sept|huit|neuf|dix|onze|douze|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici)\b"
 )
 MONTHS = (
     r"(?:mei|january|february|march|april|june|july|august|september|october|november|december|januari|februari|"
-    r"maart|juni|"
-    r"juli|augustus|oktober|januar|februar|märz|mai|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|"
+    r"maart|juni|juli|augustus|oktober|januar|februar|märz|mai|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|"
     r"octobre|novembre|décembre|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|dicembre)\b"
 )
 _SEASONS = (
@@ -137,9 +129,9 @@ _WHEN = (  # and no "when" in the middle of a sentence, nor one that asks on wha
 _CENTURY = r"(?:century|centuries|eeuw(?:en)?|jahrhunderts?|siècles?|secol[oi])\b"
 _AFTER = (
     r"(?:after|within|before|nach|vor|binnen|innerhalb|na|voor|après|avant|dans|sous|dopo|prima|entro|jusqu['’]à|"
-    r"fino a|tot|bis|"
-    r"until|days|dagen|tagen|jours|giorni)"
+    r"fino a|tot|bis|until|days|dagen|tagen|jours|giorni)"
 )
+_NAMES_NAME = r"(?:names?|naam|namen?|noms?|nom[ei])\b"
 _IS_CALLED = r"(?:names? of|hoe heet(?:en|te)?|wie hei(?:ß|ss)(?:t|en)|comment s['’]appell\w*|come si chiama\w*)"
 _WHO_IS = r"(?:who (?:is|was)|wie (?:is|was)|wer (?:ist|war)|qui (?:est|était)|chi (?:è|era))"
 _HEAD = (  # of whom there is one
@@ -153,15 +145,12 @@ _OFFICER = (  # whose office may be what is wanted: "Who is the liaison officer 
 )
 _BODIES = (  # what organisations, events and offices are called by, and no person
     r"(?:Officers?|Office|Liaison|Industr\w*|Science|Scientific|Business|Forum|Committee|Council|Commission|Board|"
-    r"Days?|"
-    r"Cent(?:er|re)s?|Universit\w*|Institut\w*|College|School|Union|Agency|Association|Network|Programme?|Project|Fund|"
-    r"European?|National|International|Research|Technology|Transfer|Innovation|Energy|Space|Street|States?|Park|"
-    r"Labs?|Laborator(?:y|ies)|Village|Valley|Campus|Group|Team|Service|Policy|Handbook|Guide|Report|Rules?|Prize|"
-    r"Award|"
-    r"Firmen|Unternehmen|Gesellschaft|Europäische\w*|Deutsche\w*|Schweizer|Stadt|Land|Bund|Comité|Conseil|Centre|"
-    r"Consorzio|Consiglio|Comitato|Istituto|Stichting|Raad|Ministe\w*|Republi[ck]|Repubblica|Republik|République|"
-    r"Kingdom|Regno|"
-    r"Royaume|Königreich|Koninkrijk|Paesi|Stati)\b"
+    r"Days?|Cent(?:er|re)s?|Universit\w*|Institut\w*|College|School|Union|Agency|Association|Network|Programme?|"
+    r"Project|Fund|European?|National|International|Research|Technology|Transfer|Innovation|Energy|Space|Street|"
+    r"States?|Park|Labs?|Laborator(?:y|ies)|Village|Valley|Campus|Group|Team|Service|Policy|Handbook|Guide|Report|"
+    r"Rules?|Prize|Award|Firmen|Unternehmen|Gesellschaft|Europäische\w*|Deutsche\w*|Schweizer|Stadt|Land|Bund|Comité|"
+    r"Conseil|Centre|Consorzio|Consiglio|Comitato|Istituto|Stichting|Raad|Ministe\w*|Republi[ck]|Repubblica|Republik|"
+    r"République|Kingdom|Regno|Royaume|Königreich|Koninkrijk|Paesi|Stati)\b"
 )
 _NAME = rf"(?!{_BODIES})[A-ZÀ-Ü][a-zà-ü’'-]+"
 _TWO_NAMES = rf"{_NAME} (?:de |van |von |der |di |da )*{_NAME}(?! (?:{_BODIES}|[A-Z]))"
@@ -190,7 +179,7 @@ SORTS = (
             rf"(?<=[a-zà-ü,;:(] )(?P<before>{_TWO_NAMES})(?=.{{0,40}}(?i:\b{_ROLE}))|\b(?:Mr|Ms|Mrs|Dr|Herr|Frau|Mme|"
             rf"Dott)\b\.? [A-ZÀ-Ü]"
         ),
-        named=_words(r"names?\b", r"naam\b", r"namen?\b", r"noms?\b", r"nom[ei]\b"),
+        named=_words(_NAMES_NAME),
         form=Form.ONLY,
     ),
     Sort(
@@ -202,7 +191,7 @@ SORTS = (
             r"come si chiama\w*",
         ),
         given=re.compile(r"(?<=[a-zà-ü,;:(] )[A-ZÀ-Ü][\w’'-]+(?: (?:de |van |von |der )?[A-ZÀ-Ü][\w’'-]+)+|[“„«\"]"),
-        named=_words(r"names?\b", r"naam\b", r"namen?\b", r"noms?\b", r"nom[ei]\b"),
+        named=_words(_NAMES_NAME),
     ),
     Sort(
         asked=re.compile(rf"\b{_TELEPHONE}", re.IGNORECASE),
