@@ -82,6 +82,8 @@ def sides(examined: Examined, retrieved: Retrieved, nearness: Nearness) -> tuple
       well as the best; `years_nowhere`: nor the years in the passage of one; `of_another_year`: but other years
     - `names_nowhere`: names of the question stand in no passage of such a sentence, nor above it
     - `sort_lacking`, `form_lacking`: none of them gives the sort of thing asked for, by a form that is loose or strict
+    - `behind`: by what share the best sentence that gives the sort asked for, numbers what is counted and is of the
+      countries and years of the question is behind the best of all
     - `uncounted`: no sentence of their passages numbers the thing of which it is asked how many there are
     - `unknown_leads`: what a sentence of any side says is not known is what is asked for, and fits better than what is
       said
@@ -173,6 +175,7 @@ def _of_side(fits: Sequence[Fit], examined: Examined, retrieved: Retrieved, near
         **_of_passages(fits, retrieved),
         **_of_meaning(stated[0] if stated and not stated[0].foreign else None, nearness),
         **_lacking(examined.sought, _comparable(stated)),
+        "behind": _behind(stated, examined.sought),
         "uncounted": _uncounted(stated),
         "unknown_leads": _lead([fit for fit in examined.fits if fit.unknown is not None], best),
         "sentence": best,
@@ -228,6 +231,16 @@ def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Signals:
         "form_lacking": float(lacking is Form.STRICT),
         "only_form_lacking": float(lacking is Form.ONLY),
     }
+
+
+def _behind(stated: Sequence[Fit], wanted: Sort | None) -> float:
+    """By what share the best sentence that has in one all that may be asked for is behind the best; 0 where all are.
+
+    What is told of another country, or in another year, stands beside what is asked for more often than it answers.
+    """
+    whole = [f for f in stated if (wanted is None or f.gives) and f.counts and f.of_countries and f.dated]
+    best = _fit(stated[0]) if stated else 0.0
+    return 1 - max(map(_fit, whole), default=0.0) / best if best else 0.0
 
 
 def _uncounted(stated: Sequence[Fit]) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.asked import background_of, is_filler, names_of, parts, without_source_keys
 from assistant.context import Sentence, sentences_of
+from assistant.countries import COUNTRY
 from assistant.cues import CUES
 from assistant.gaps import says_unknown, unknown_things
 from assistant.phrases import Phrase, phrases_of
@@ -33,6 +34,7 @@ class Content:
     """A word of the question: the index terms that stand for it, alone or together, and how much it tells.
 
     `weight_abroad` is how much it tells of a text in another language: less where no translation is known.
+    `names_country` is whether it names a country, or what belongs to one.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Content:
     together: tuple[frozenset[str], ...]
     weight: float
     weight_abroad: float
+    names_country: bool
 
     def held_by(self, held: frozenset[str]) -> bool:
         """Whether a text with these index terms says it."""
@@ -75,6 +78,7 @@ class Fit:
     - `thing`: the share of the thing asked for in the sentence and what it stands under
     - `named`, `numbered`: the shares of the question's names and numbers in both; `named_around`: of its names in the
       passage and what that stands under
+    - `of_countries`: whether all its countries are named in both, or in the sentence alone where that names another
     - `dated`: whether all its years are in both; `dated_around`: whether they are in the passage and what that stands
       under; `of_another_year`: whether it has years, and none of the question's
     - `paired`: the question's pairs of neighbours in the sentence
@@ -86,6 +90,7 @@ class Fit:
 
     sentence: Sentence
     terms: frozenset[str]
+    says: frozenset[str]
     said: float
     framed: float
     around: float
@@ -93,6 +98,7 @@ class Fit:
     named: float
     named_around: float
     numbered: float
+    of_countries: bool
     dated: bool
     dated_around: bool
     of_another_year: bool
@@ -139,6 +145,7 @@ class _Asking:
         self.thing = _thing(question, asked_for.language, self.contents)
         self.terms = frozenset(term for content in self.contents for term in content.terms)
         self.names = _names(question, asked_for, self.contents)
+        self.countries = tuple(content for content in self.contents if content.names_country)
         self.numbers = frozenset(_NUMBER.findall(question) if asks else ())
         self.years = frozenset(_YEAR.findall(question) if asks else ())
         self.pairs = frozenset(asked_for.pairs)
@@ -172,6 +179,16 @@ class _Asking:
         """Whether a sentence gives the sort of thing asked for, other than what the question or the titles say."""
         given = self.sought.given.finditer(told) if self.sought else ()
         return any(not (self.words | above).issuperset(words(match[match.lastgroup or 0])) for match in given)
+
+    def is_of_countries(self, told: str, said: frozenset[str], above: frozenset[str]) -> bool:
+        """Whether a sentence is of all countries of the question: it names them, or what it stands under does.
+
+        Not that where it names a country itself: a title on two countries says nothing of either.
+        """
+        if not self.countries:
+            return True
+        held = said if COUNTRY.search(told) else said | above
+        return all(content.held_by(held) for content in self.countries)
 
     def named_by(self, said: AbstractSet[str], held: frozenset[str], language: str) -> float:
         """The share of the question's names that a text has, by its words, or by its index terms in translation."""
@@ -230,6 +247,7 @@ class _Frame:
         return Fit(
             sentence=sentence,
             terms=held,
+            says=frozenset(content.text for content, _ in self._weights if content.held_by(said)),
             said=_covered(self._weights, said),
             framed=_covered(self._weights, said | self._told),
             around=around.covered,
@@ -237,6 +255,7 @@ class _Frame:
             named=asking.named_by(parts(sentence.text) | self._parts, said | self._told, self._language),
             named_around=around.named,
             numbered=_share(asking.numbers, numbers),
+            of_countries=asking.is_of_countries(told, said, self._told),
             dated=asking.years <= numbers,
             dated_around=around.dated,
             of_another_year=asking.is_of_another_year(told),
@@ -304,7 +323,8 @@ def _content(word: Word, language: str, background: frozenset[str]) -> Content:
     asks = _WEIGHT_OF_FILLERS if is_filler(word.text, language) else 1.0
     weight = word.weight * asks * (_WEIGHT_OF_BACKGROUND if leads_up else 1.0)
     comparable = bool(word.translations) or not word.text.islower()  # a name or a number is the same in every language
-    return Content(word.text, alone, together, weight, weight * (1.0 if comparable else _WEIGHT_OF_UNTRANSLATED))
+    weight_abroad = weight * (1.0 if comparable else _WEIGHT_OF_UNTRANSLATED)
+    return Content(word.text, alone, together, weight, weight_abroad, word.names_country)
 
 
 def _names(question: str, asked_for: QuestionTerms, contents: Sequence[Content]) -> tuple[_Name, ...]:

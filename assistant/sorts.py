@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.countries import COUNTRY
+
 
 class Form(StrEnum):
     """How far a text that gives nothing of a sort's form gives nothing of the sort.
@@ -126,6 +128,61 @@ _WHEN = (  # and no "when" in the middle of a sentence, nor one that asks on wha
     r"(?:^\W*|[.?!,;:]\s(?:and\s)?|\b(?:and|or|know|me)\s)when\b(?! (?:can|may|must|should|is an?)\b)|"
     r"\b(?:wanneer(?! (?:mag|mogen|moet|moeten|kan|kunnen|is een)\b)|wann|quand|quando)\b)"
 )
+_WHY = (  # where a sentence opens with it
+    r"(?:^\W*|[.?!,;:]\s)(?:(?:and|en|und|et|e) )?(?:why|waarom|warum|wieso|weshalb|pourquoi|perch[eé]|"
+    r"(?:for )?(?:what|which) (?:(?:is|are|was|were) )?(?:the )?reasons?|(?:om |wat is de )?(?:welke )?reden|"
+    r"aus welche[mn] gr(?:u|ü)nde?n?|pour quelles? raisons?|per qual[ei] (?:motiv|ragion)[oei])\b"
+)
+_TO_DO = (  # what something is for
+    r"(?:to (?:make|avoid|protect|ensure|keep|let|help|give|raise|allow|enable|create|support|promote|prevent|improve|"
+    r"explore|pay|save|reduce|increase|open|bring|show|find)|om .{1,60} te|um .{1,80} zu|pour \w+(?:er|ir|re)|"
+    r"per \w+(?:are|ere|ire|arre|urre|arlo|erlo))\b"
+)
+_BECAUSE = (
+    rf"(?:because|since(?! (?:\d|(?-i:[A-Z])))|due to|owing to|so that|in order to|so as to|as a result|therefore|thus|"
+    rf"hence|reasons?|causes?|caused|thanks to|for lack|omdat|want|doordat|zodat|daarom|wegens|vanwege|aangezien|"
+    rf"dankzij|opdat|redenen?|weil|denn|damit|deshalb|daher|wegen|aufgrund|gr(?:u|ü)nde?|sodass|dadurch|parce qu|car|"
+    rf"puisqu|afin|raisons?|grâce|faute de|à cause|donc|pour qu|perch[eé]|poich[eé]|affinch[eé]|a causa|motiv[oi]|"
+    rf"ragion[ei]|grazie|dato che|quindi|in quanto|{_TO_DO})\b"
+)
+_ADDRESS = (  # and no e-mail address
+    r"(?:(?:postal|street|visiting) address|at (?:what|which) address|what is the address|"
+    r"(?:op welk|(?:post|bezoek|vestigings)) ?adres|(?:postanschrift|unter welcher (?:adresse|anschrift))|"
+    r"(?:à quelle adresse|adresse postale)|(?:a quale indirizzo|indirizzo postale)|"
+    r"(?:what|which|welke?|welche[mnrs]?|quel(?:le)?|quale?) "
+    r"(?:building|street|room|gebouw|straat|zaal|gebäude|straße|saal|bâtiment|rue|salle|edificio|via|sala))\b"
+)
+_WHICH = r"(?:what|which|whose|welke?[mnrs]?|welche[mnrs]?|quel(?:le)?s?|qual[ei]?|che)"
+_COUNTRIES = (  # "staat" and "stato" are verbs too
+    r"(?:(?:member |partner )?(?:countr(?:y|ies)(?!['’])|nations?)|member states?|(?:\w+)?land(?:en)?|\w*länder[ns]?|"
+    r"lidsta(?:at|ten)|mitgliedsta(?:at|aten)|pays|états?(?: membres?)|paes[ei]|stat[oi] membr[oi])\b"
+)
+_TOWN = (
+    r"(?:cit(?:y|ies)|towns?|municipalit(?:y|ies)|stad|steden|gemeenten?|plaats|stadt|städten?|gemeinden?|ort|"
+    r"villes?|communes?|città|comun[ei])\b"
+)
+_IN_TOWN = r"\b(?:in|te|à|a|ad|at|near|bij|bei|from|van|aus|de|di|of) (?-i:[A-ZÀ-Ü][a-zà-ü-]{2,})"
+_OFTEN = (
+    r"(?:how (?:often|frequently|regularly)|hoe (?:vaak|dikwijls)|wie (?:oft|häufig)|combien de fois|"
+    r"à quelle fréquence|quante volte|quanto spesso|ogni quant[oi])\b"
+)
+_TIMES = (
+    r"(?:every|each|yearly|annual(?:ly)?|monthly|weekly|daily|quarterly|(?:tri|bi)ennial(?:ly)?|times|once|twice|"
+    r"(?:a|per) (?:year|month|week|day)|jaarlijkse?|maandelijkse?|wekelijkse?|dagelijkse?|elke?|ieder[e]?|om de|keer|"
+    r"eens|maal|per (?:jaar|maand|week|dag)|(?:halb|zwei|drei)?jährlich\w*|monatlich\w*|wöchentlich\w*|täglich\w*|"
+    r"alle [\w]+ (?:jahre|monate|wochen)|jede[mnrs]?|\w*mal|pro (?:jahr|monat|woche|tag)|chaque|tous les|toutes les|"
+    r"annuel\w*|mensuel\w*|par (?:an|mois|semaine|jour)|fois|ogni|annual[ei]|mensil[ei]|all['’]anno|al mese|volt[ae]|"
+    r"triennal[ei])\b"
+)
+_MAILBOX = (
+    rf"(?:{_WHICH} .{{0,20}}?(?:mail ?box|e-?mail|e-?mail-?adres\w*|adresse mail|courriel|adresse électronique|"
+    r"(?:casella|indirizzo) (?:di posta|e-?mail|mail))\b)"
+)
+_STREET = (
+    r"(?:(?:street|road|avenue|lane|square|building|hall|room|\w*(?:straat|laan|weg|plein|gebouw|zaal)|"
+    r"\w*(?:straße|strasse|platz|allee|gebäude|saal)|rue|chemin|route|boulevard|bâtiment|salle|via|viale|piazza|"
+    r"edificio|sala|centre|center)\b|(?-i:\b[A-Z]?-?\d{4,5}(?: [A-Z]{2})? [A-Z])|https?:|www\.|@)"
+)
 _CENTURY = r"(?:century|centuries|eeuw(?:en)?|jahrhunderts?|siècles?|secol[oi])\b"
 _AFTER = (
     r"(?:after|within|before|nach|vor|binnen|innerhalb|na|voor|après|avant|dans|sous|dopo|prima|entro|jusqu['’]à|"
@@ -169,6 +226,7 @@ _ROLE = (  # what a sentence says of a person whose office is asked for
 )
 
 SORTS = (
+    Sort(asked=re.compile(_WHY, re.IGNORECASE), given=re.compile(rf"\b{_BECAUSE}", re.IGNORECASE), form=Form.STRICT),
     Sort(
         asked=re.compile(
             rf"\b(?:{_IS_CALLED}\b.{{0,60}}?\b(?:{_HEAD}|{_OFFICER})|{_WHO_IS}\b.{{0,60}}?\b{_HEAD}|{_IN_OFFICE})",
@@ -198,6 +256,36 @@ SORTS = (
         given=re.compile(r"(?:\+|\b00?)\d[\d /().-]{6,}\d"),
         named=_words(_TELEPHONE),
         form=Form.ONLY,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_MAILBOX}", re.IGNORECASE),
+        given=re.compile(r"\b[\w.+-]+@[\w-]+\.\w"),
+        form=Form.ONLY,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_ADDRESS}", re.IGNORECASE),
+        given=re.compile(rf"\b{_STREET}", re.IGNORECASE),
+        form=Form.STRICT,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_WHICH} (?:\w+ )?{_COUNTRIES}", re.IGNORECASE),
+        given=COUNTRY,
+        named=_words(_COUNTRIES),
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_WHICH} {_TOWN}", re.IGNORECASE),
+        given=re.compile(_IN_TOWN, re.IGNORECASE),
+        named=_words(_TOWN),
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_OFTEN}", re.IGNORECASE),
+        given=re.compile(rf"\b{_TIMES}", re.IGNORECASE),
+        form=Form.STRICT,
+    ),
+    Sort(
+        asked=re.compile(rf"\b{_WHICH} (?:months?|maand(?:en)?|monate?|mois|mes[ei])\b", re.IGNORECASE),
+        given=re.compile(rf"\b(?:{MONTHS}|may\b)", re.IGNORECASE),
+        form=Form.STRICT,
     ),
     Sort(
         asked=re.compile(rf"\b{_WHICH_LANGUAGES}", re.IGNORECASE),
@@ -234,13 +322,19 @@ SORTS = (
         form=Form.STRICT,
     ),
     Sort(  # which may be of money or a share
-        asked=_words(r"thresholds?\b", r"drempel\w*", r"schwelle\w*", r"seuils?\b", r"sogli[ae]\b"),
+        asked=_words(
+            r"(?:thresholds?|ceilings?|(?:turnover|upper|lower|value) limits?)\b",
+            r"drempel\w*|plafonds?\b|bovengrens|\w*schwelle\w*|(?:ober|höchst|umsatz)grenzen?\b",
+            r"seuils?\b|plafonds?\b|sogli[ae]\b|massimal[ei]\b",
+        ),
         given=re.compile(rf"{MONEY.pattern}|\d\s?%", re.IGNORECASE),
     ),
     Sort(
         asked=_words(
             r"\w*budget\w*",
             r"amount\w*",
+            rf"{_WHICH} som(?:me|ma)?\b",
+            rf"{_WHICH} (?:sums?|summen?)\b",
             r"how much (?:money|does|did|is|was|were|can|could)\b",
             r"(?:contract|order|tender) values?\b",
             r"hoe hoog is\b",

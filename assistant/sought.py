@@ -23,7 +23,7 @@ _COUNT = re.compile(
 _FIGURES = re.compile(r"\d[\d.,]*")
 _QUANTITIES = re.compile(QUANTITY, re.IGNORECASE)
 _ASKS_OTHERWISE = re.compile(  # whether, where, or who
-    r"\W*(?:do|does|did|is|are|was|were|can|could|may|must|should|will|would|has|have|had|where|who|"
+    r"(?:^|[.;:]\s)\W*(?:do|does|did|is|are|was|were|can|could|may|must|should|will|would|has|have|had|where|who|"
     r"zijn|waren|mag|mogen|moet|moeten|kan|kunnen|heeft|hebben|zal|wordt|worden|neemt|geeft|krijgt|geldt|"
     r"bestaan|bestaat|waar|"
     r"ist|sind|war|waren|darf|dürfen|muss|müssen|kann|können|hat|haben|wird|werden|gibt|gilt|gelten|wo|wer|"
@@ -56,6 +56,6 @@ def sought(question: str) -> Sort | None:
 
     "Does CERN take shares?" and "Where is the budget published?" ask for no share and no amount.
     """
-    otherwise = _ASKS_OTHERWISE.match(question) and not _ASKS_HOW.search(question)
+    otherwise = _ASKS_OTHERWISE.search(question) and not _ASKS_HOW.search(question)
     sorts = (sort for sort in SORTS if sort.form is Form.ONLY or not otherwise)
     return next((sort for sort in sorts if sort.asked.search(question)), None)

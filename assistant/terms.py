@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.countries import of_country
 from assistant.types import Understood, Word
 from ingest.analyse import is_stop_word, neighbours, pairs, terms, written
 from ingest.lexical import LexicalQuery
@@ -120,14 +121,16 @@ def _words(reading: Reading, heard: _Heard, weigh: Callable[[TermGroup], float])
         if whole and not whole.found:
             written += _as_written(whole, heard.languages)
         variants = _variants(translations, heard.lexicon)
+        country = of_country(part.text, heard.language, found, heard.lexicon)
+        kin = _variants(_translated(country, "", heard.languages), heard.lexicon)
         cognates = () if whole or found or other or not written else heard.near(written[0].stems[0])
         alike = (Variant((term,), _WEIGHT_OF_TRANSLATION * likeness) for term, likeness in cognates)
-        group = TermGroup(_distinct([*written, *variants, *_forms(part, heard.language, heard.lexicon), *alike]))
+        group = TermGroup(_distinct([*written, *variants, *_forms(part, heard.language, heard.lexicon), *kin, *alike]))
         understood = Understood.COMPOUND if whole and not whole.found else _understood([*found, *other])
         told = tuple(dict.fromkeys(word for words in translations.values() for word in words))
         if cognates:
             understood, told = Understood.COGNATE, tuple(term for term, _ in cognates)
-        yield Word(part.text, understood, told, group, weigh(group), _concept(found))
+        yield Word(part.text, understood, told, group, weigh(group), _concept(found), bool(country))
 
 
 def _concept(found: Sequence[Found]) -> str:
@@ -146,8 +149,9 @@ def _merged(first: Mapping[str, Sequence[str]], second: Mapping[str, Sequence[st
 
 
 def _as_written(reading: Reading, languages: Sequence[str]) -> list[Variant]:
-    """A word as every language of the index would write it; a hyphenated one also by its parts."""
-    return [Variant((stem,)) for code in languages for stem in terms(reading.text, code)]
+    """A word as every language of the index would write it; a hyphenated one also by all of its parts together."""
+    ways = (terms(word, code) for code in languages for word in written(reading.text))
+    return [Variant(tuple(stems)) for made in ways for stems in (made[-1:], made[:-1]) if stems]
 
 
 def _translated(found: Sequence[Found], language: str, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -175,7 +175,8 @@ class Word:
 
     `translations` are those of all languages that it was looked up in, the best first. `group` is what stands for it in
     the documents, `weight` how much it tells in this index (BM25's inverse frequency of the group), `concept` the
-    concept of the corpus's glossary that it is called by, in English where it has a name there.
+    concept of the corpus's glossary that it is called by, in English where it has a name there; `names_country` is
+    whether it names a country, or what belongs to one ("German").
     """
 
     text: str
@@ -184,6 +185,7 @@ class Word:
     group: TermGroup
     weight: float
     concept: str = ""
+    names_country: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,8 @@ FLOORS = {
         {"__main__"},
     ],
     "assistant": [
-        {"types", "errors", "gate", "cues", "logs", "sorts"},
-        {"language"},
+        {"types", "errors", "gate", "cues", "logs", "countries"},
+        {"language", "sorts"},
         {
             "metrics",
             "throttle",

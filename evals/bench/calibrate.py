@@ -66,6 +66,7 @@ _AGAINST = (
     "years_lacking",
     "years_nowhere",
     "of_another_year",
+    "behind",
     "uncounted",
     "sort_lacking",
     "form_lacking",

@@ -42,6 +42,13 @@ def test_it_is_told_by_what_command_on_what_data_and_when_the_coefficients_were_
     assert {"data", "date"} <= set(evidence.coefficients().made)
 
 
+def test_what_has_all_that_is_asked_for_may_be_behind_what_has_more_of_the_words() -> None:
+    apart = "The annual pass of Elettra was on sale in 2023. The annual pass cost EUR 80."
+    assert signals(ANSWERS)["behind"] == 0
+    assert 0 < signals("The annual pass of Elettra cost much. In 2023 it cost EUR 90.")["behind"] < 1
+    assert signals(apart)["behind"] == 1
+
+
 @pytest.mark.parametrize(
     "weaker",
     [

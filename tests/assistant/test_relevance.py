@@ -56,6 +56,35 @@ def test_a_german_word_is_a_name_where_other_languages_write_it_with_a_capital(l
     assert [fit.named_around for fit in fits] == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("What share does Germany have?", "en"),
+        ("What is the German share?", "en"),
+        ("Wie hoch ist der deutsche Anteil?", "de"),
+        ("Quelle est la part allemande ?", "fr"),
+        ("Hoe groot is het Duitse aandeel?", "nl"),
+    ],
+)
+def test_what_is_told_of_a_country_is_told_of_what_belongs_to_it(
+    question: str, language: str, lexicon: Lexicon
+) -> None:
+    told = passage("The share of Germany is 20 %. The share of Poland is 2 %. German firms have a share.")
+    fits = examined(question, told, language=language, lexicon=lexicon).fits
+    assert [fit.of_countries for fit in fits] == [True, False, True]
+
+
+def test_a_title_tells_of_which_country_a_sentence_is_that_names_no_other(lexicon: Lexicon) -> None:
+    told = passage("The share is 20 %. In Switzerland it is 2 %.", title="German and Swiss firms")
+    fits = examined("What is the share of Germany?", told, lexicon=lexicon).fits
+    assert [fit.of_countries for fit in fits] == [True, False]
+
+
+def test_a_word_with_a_hyphen_is_not_said_by_one_of_its_parts() -> None:
+    fits = examined("What is a micro-enterprise?", passage("An enterprise pays. A micro enterprise pays less.")).fits
+    assert [fit.said for fit in fits] == [0, 1]
+
+
 def test_a_year_that_no_sentence_has_is_told() -> None:
     fits = examined("What was the budget in 2019?", passage("The budget in 2018 was CHF 5. In 2019 it rose.")).fits
     assert [fit.dated for fit in fits] == [False, True]
