@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.errors import CitationBroken
 from assistant.language import of_quote
 from assistant.types import Answer, AnswerStatus, Citation, Quoted, Statement
+from ingest.analyse import words
 from ingest.types import Version
 
 PageText = Callable[[str, int], str | None]
@@ -71,6 +72,6 @@ def checked(answer: Answer, page_text: PageText) -> Answer:
 
 
 def source_name(version: Version) -> str:
-    """A document as answers name it: “title” (organisation)."""
-    named = f"“{version.title}”"
-    return f"{named} ({version.organisation})" if version.organisation else named
+    """A document as answers name it: “title” (organisation), the organisation where the title does not name it."""
+    told = set(words(version.organisation)) <= set(words(version.title))
+    return f"“{version.title}”" if told else f"“{version.title}” ({version.organisation})"

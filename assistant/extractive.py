@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise, takewhile
 
 from assistant import asked
 from assistant.context import Sentence
@@ -17,10 +17,12 @@ from assistant.verify.signs import denied, signs
 from ingest.analyse import terms
 
 _MOST_SENTENCES = 4
+_ENOUGH_WORDS = 55  # with the titles of three documents, what is read in 20 seconds
 _MOST_ITEMS = 8  # of a list that a sentence introduces
 _LEAST_SHARE = 0.75  # of the best sentence's score: weaker ones distract from the answer
-_SAME = 0.7  # share of what they add, from which two sentences say the same
+_SAME = 0.7  # share of what a sentence adds, from which another says the same
 _SAYS_NOTHING_NEW = 0.8  # of the score of a sentence that only says the question over
+_SHARE_OF_NEXT = 0.8  # of the best sentence's score, for the one that goes on from it
 _WEIGHT_OF_RANK = 0.35  # what the passage's own score adds to a sentence's coverage
 _WEIGHT_OF_TYPE = 0.4
 _WEIGHT_OF_NAMES = 0.6  # what a sentence loses that is about none of the names asked for
@@ -33,11 +35,16 @@ _REFERENCE = re.compile(r"[A-Z]{1,3}\d{1,3}: ")  # "P12: CERN in figures", a sou
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A sentence with how well it answers, and the index terms that it adds to those of the question."""
+    """A sentence with how well it answers, the question's words that it says and the index terms that it adds.
+
+    `foreign` is whether the reader needs another language than the question's for it.
+    """
 
     sentence: Sentence
     score: float
+    says: frozenset[str]
     adds: frozenset[str]
+    foreign: bool
 
     @property
     def language(self) -> str:
@@ -48,15 +55,24 @@ class Scored:
 def compose(examined: Examined) -> tuple[Statement, ...]:
     """The sentences that answer, the best one's document first and each document's in reading order.
 
-    At most four sentences, none that repeats another, each with the place it stands; a sentence that introduces a list
-    brings the list, a row of a table the table's head. Empty where no passage holds a sentence.
+    At most four sentences, and none after 55 words; none that repeats another, each with the place it stands; a
+    sentence that introduces a list brings the list, a row of a table the table's head. Empty where no passage holds a
+    sentence.
     """
-    scored = ranked_sentences(examined)
+    ranked = ranked_sentences(examined)
+    scored = ranked if examined.sought else _with_what_follows(ranked)
     likely = [s for s in scored if s.score >= _LEAST_SHARE * scored[0].score]
-    readable = [s.sentence for s in _readable(_without_repetition(likely)[:_MOST_SENTENCES])]
+    readable = [s.sentence for s in _readable(_short(_without_repetition(likely)))]
     listed = _Surroundings(examined)
     said = dict.fromkeys(sentence for chosen in readable for sentence in listed.around(chosen, readable))
     return tuple(_stated(sentence, before) for before, sentence in pairwise([None, *said]) if sentence)
+
+
+def _short(chosen: Sequence[Scored]) -> list[Scored]:
+    """The first of the sentences, until enough is said."""
+    first = chosen[:_MOST_SENTENCES]
+    words_before = accumulate((len(s.sentence.text.split()) for s in first), initial=0)
+    return [scored for scored, before in zip(first, words_before, strict=False) if before < _ENOUGH_WORDS]
 
 
 def _stated(sentence: Sentence, before: Sentence | None) -> Statement:
@@ -64,6 +80,21 @@ def _stated(sentence: Sentence, before: Sentence | None) -> Statement:
     goes_on = before is not None and before.is_row and before.passage == sentence.passage
     head = "" if goes_on else sentence.head_elsewhere
     return Statement(sentence.text, sentence.quoted, head=head)
+
+
+def _with_what_follows(scored: Sequence[Scored]) -> list[Scored]:
+    """The ranked sentences, the one raised that goes on from the best: it tells of the same, and names it no more."""
+    after = next((s for s in scored if _goes_on(scored[0].sentence, s.sentence)), None)
+    if after is None:
+        return list(scored)
+    raised = replace(after, score=max(after.score, _SHARE_OF_NEXT * scored[0].score))
+    return sorted((raised if s is after else s for s in scored), key=lambda s: -s.score)
+
+
+def _goes_on(sentence: Sentence, next_one: Sentence) -> bool:
+    """Whether one sentence stands right behind another in its paragraph."""
+    follows = next_one.position == sentence.position + 1 and next_one.lines_above == 0
+    return follows and next_one.passage == sentence.passage
 
 
 class _Surroundings:
@@ -143,7 +174,7 @@ def _score(fit: Fit, examined: Examined, best: float, *, beside: bool) -> Scored
     score *= 1 - _WEIGHT_OF_NAMES * (1 - fit.named)
     adds = fit.terms - examined.terms
     score *= _wholeness(sentence.text) * (1.0 if _is_new(sentence, adds) else _SAYS_NOTHING_NEW)
-    return Scored(sentence, score, adds)
+    return Scored(sentence, score, fit.says, adds, foreign)
 
 
 def _is_new(sentence: Sentence, adds: frozenset[str]) -> bool:
@@ -176,12 +207,16 @@ def _without_repetition(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def _repeats(candidate: Scored, other: Scored) -> bool:
-    """Whether a sentence adds to the question what another adds, or, in another language, no figure that it lacks."""
+    """Whether another sentence adds most of what a sentence adds to the question.
+
+    In another language: it has no figure that the other lacks; where it has none, it is in a language that the reader
+    does not ask in, and says no more of the question.
+    """
     if candidate.language != other.language:
         figures = {term for term in candidate.adds if term.isdigit()}
-        return bool(figures) and figures <= other.adds
-    fewer = min(len(candidate.adds), len(other.adds))
-    return not fewer or len(candidate.adds & other.adds) / fewer >= _SAME
+        says_no_more = candidate.foreign and not other.foreign and candidate.says <= other.says
+        return figures <= other.adds and (bool(figures) or says_no_more)
+    return not candidate.adds or len(candidate.adds & other.adds) / len(candidate.adds) >= _SAME
 
 
 def _readable(chosen: Sequence[Scored]) -> list[Scored]:

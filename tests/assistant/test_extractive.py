@@ -59,6 +59,24 @@ def test_a_second_condition_is_no_repetition_of_the_first() -> None:
     ]
 
 
+def test_a_sentence_that_says_more_than_the_best_one_is_no_repetition_of_it() -> None:
+    text = (
+        "The Market Group collects input from industry in Barcelona.\n\nThe Market Group in Barcelona collects input at fairs, "
+        "in surveys of suppliers and through the liaison officers of the member states."
+    )
+    assert len(said("How does the Market Group collect input from industry?", passage(text))) == 2
+
+
+def test_what_goes_on_from_the_best_sentence_is_told_with_it() -> None:
+    text = "The mobile lab of the centre visits firms. Robots and glasses can be tried in it. The centre is in Lommel."
+    assert said("What is the mobile lab of the centre?", passage(text)) == text.replace(". ", ".|").split("|")[:2]
+
+
+def test_nothing_is_added_when_enough_is_said() -> None:
+    sentences = [f"The lab lends {thing} to firms {'which ask for it in writing ' * 4}." for thing in "abcd"]
+    assert len(said("What does the lab lend to firms?", passage(" ".join(sentences)))) == 2
+
+
 def test_a_question_mark_does_not_divide_a_row() -> None:
     table = "Question | Answer\nWhere is the office? | in Hamburg | L6"
     assert said("Where is the office?", passage(table)) == table.split("\n")
