@@ -52,6 +52,7 @@ from ingest.validity import Scope
 _SHARE_FOR_CLAIMS = 0.25  # of the evidence that a question needs: of a wrong claim, no passage holds all
 _NEAREST = 3  # hits that tell which day a question is about: an undated guide may well lead the rule of that day
 _FAR = 0.32  # cosine below which nothing is about what is asked: about 500 questions on the corpus have .36 at least
+_FAR_IN_EVERYDAY_WORDS = 0.45  # the same where the weather or a film is spoken of: such questions have .40 at most
 _POINTS = 30  # chunks of contact points among which those to ask are chosen
 _DEFAULT_MODEL: str = IndexSettings.model_fields["embedding_model"].default
 _log = logging.getLogger(__name__)
@@ -282,7 +283,8 @@ class Assistant:
             return False
         known = names.finder(index.timeline, scope.audience)
         nearest = max((max(finding.retrieved.dense.values(), default=1.0) for finding in findings), default=1.0)
-        return nearest < _FAR and not (known and known.search(asked.text))
+        far = _FAR_IN_EVERYDAY_WORDS if asked.intent is Intent.ASKS_ELSEWHERE else _FAR
+        return nearest < far and not (known and known.search(asked.text))
 
     def _composed(
         self, findings: Sequence[_Finding], pages: PageText, *, live: bool

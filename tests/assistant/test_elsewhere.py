@@ -33,6 +33,12 @@ def test_a_question_far_from_every_document_is_out_of_scope(synced: IndexSetting
     assert not answer.contacts
 
 
+def test_a_question_about_the_weather_needs_a_document_that_is_nearer(synced: IndexSettings) -> None:
+    with open_assistant(synced, AssistantSettings()) as assistant:
+        answer = assistant.answer(Question("Will it rain on companies at labs?", Audience.PUBLIC))
+    assert answer.status is AnswerStatus.OUT_OF_SCOPE
+
+
 def test_a_question_that_names_an_organisation_is_none_of_these(synced: IndexSettings) -> None:
     with open_assistant(synced, AssistantSettings()) as assistant:
         answer = assistant.answer(Question("Who is the cook of Flanders Make?", Audience.PUBLIC))
