@@ -234,7 +234,7 @@ def _lacking(wanted: Sort | None, comparable: Sequence[Fit]) -> Signals:
 
 
 def _behind(stated: Sequence[Fit], wanted: Sort | None) -> float:
-    """By what share the best sentence that has in one all that may be asked for is behind the best; 0 where all are.
+    """By what share the best sentence that has all that may be asked for is behind the best; 1 where none has.
 
     What is told of another country, or in another year, stands beside what is asked for more often than it answers.
     """

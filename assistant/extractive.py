@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise, takewhile
 from assistant import asked
 from assistant.context import Sentence
 from assistant.definitions import defines, in_one_language
+from assistant.gaps import says_unknown
 from assistant.language import of_quote
 from assistant.relevance import Examined, Fit
 from assistant.types import Statement
@@ -92,9 +93,10 @@ def _with_what_follows(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def _goes_on(sentence: Sentence, next_one: Sentence) -> bool:
-    """Whether one sentence stands right behind another in its paragraph."""
-    follows = next_one.position == sentence.position + 1 and next_one.lines_above == 0
-    return follows and next_one.passage == sentence.passage
+    """Whether one sentence stands right behind another in its paragraph, is whole and tells what is known."""
+    if next_one.passage != sentence.passage or next_one.position != sentence.position + 1 or next_one.lines_above:
+        return False
+    return _wholeness(next_one.text) == 1 and not next_one.text.endswith(":") and not says_unknown(next_one.text)
 
 
 class _Surroundings:
@@ -209,8 +211,8 @@ def _without_repetition(scored: Sequence[Scored]) -> list[Scored]:
 def _repeats(candidate: Scored, other: Scored) -> bool:
     """Whether another sentence adds most of what a sentence adds to the question.
 
-    In another language: it has no figure that the other lacks; where it has none, it is in a language that the reader
-    does not ask in, and says no more of the question.
+    In another language: it has no figure that the other lacks; where it has none, it says no more of the question, and
+    the other is in the reader's language.
     """
     if candidate.language != other.language:
         figures = {term for term in candidate.adds if term.isdigit()}

@@ -84,11 +84,11 @@ _LANGUAGE = (  # whose names are those of nationalities too: "in German", and no
     r"italiano|spanish|spaans|spanisch|espagnol|spagnolo)\b"
 )
 _LANGUAGES = r"(?:languages?|ta(?:al|len)|sprachen?|langues?|lingu[ae])\b"
-_HOW_LONG = (
-    r"(?:how long|how many (?:hours|days|weeks|months|years)|hoe ?lang|"
-    r"hoeveel (?:uur|uren|dagen|weken|maanden|jaar|jaren)|"
-    r"wie lange?|wie ?viele (?:stunden|tage|wochen|monate|jahre)|combien de (?:temps|heures|jours|semaines|mois)|"
-    r"combien d['’](?:heures|années|ans)|quant[oiae] (?:tempo|ore|giorni|settimane|mesi|anni))\b"
+_HOW_LONG = r"(?:how long|hoe ?lang|wie lange?|combien de temps|quant[oiae] tempo)\b"
+_HOW_MANY_DAYS = (
+    r"(?:how many (?:hours|days|weeks|months|years)|hoeveel (?:uur|uren|dagen|weken|maanden|jaar|jaren)|"
+    r"wie ?viele (?:stunden|tage|wochen|monate|jahre)|combien de (?:heures|jours|semaines|mois)|"
+    r"combien d['’](?:heures|années|ans)|quant[oiae] (?:ore|giorni|settimane|mesi|anni))\b"
 )
 _UNITS_OF_LENGTH = (
     r"(?:minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies)|kilomet(?:er|re)s?|met(?:er|re)s?|miles?|"
@@ -130,58 +130,69 @@ _WHEN = (  # and no "when" in the middle of a sentence, nor one that asks on wha
 )
 _WHY = (  # where a sentence opens with it
     r"(?:^\W*|[.?!,;:]\s)(?:(?:and|en|und|et|e) )?(?:why|waarom|warum|wieso|weshalb|pourquoi|perch[eé]|"
-    r"(?:for )?(?:what|which) (?:(?:is|are|was|were) )?(?:the )?reasons?|(?:om |wat is de )?(?:welke )?reden|"
-    r"aus welche[mn] gr(?:u|ü)nde?n?|pour quelles? raisons?|per qual[ei] (?:motiv|ragion)[oei])\b"
+    r"(?:for )?(?:what|which) (?:(?:is|are|was|were) )?(?:the )?reasons?|om welke reden(?:en)?|"
+    r"wat (?:is|zijn|was|waren) de reden(?:en)?|aus welche[mn] gr[uü]nd\w*|was (?:ist|sind|war|waren) (?:der|die) "
+    r"gr[uü]nde?|pour quelles? raisons?|quelles? (?:est|sont|était) (?:la|les) raisons?|"
+    r"per qual[ei] (?:motiv|ragion)[oei]|qual[ei] (?:è|sono|era) (?:il|la|i|le) (?:motiv|ragion)[oei])\b"
 )
-_TO_DO = (  # what something is for
-    r"(?:to (?:make|avoid|protect|ensure|keep|let|help|give|raise|allow|enable|create|support|promote|prevent|improve|"
-    r"explore|pay|save|reduce|increase|open|bring|show|find)|om .{1,60} te|um .{1,80} zu|pour \w+(?:er|ir|re)|"
-    r"per \w+(?:are|ere|ire|arre|urre|arlo|erlo))\b"
+_TO_DO = (  # what something is for, and not what must be done
+    r"(?:(?<!have )(?<!has )(?<!had )(?<!need )(?<!want )(?<!wants )to (?:make|avoid|protect|ensure|keep|let|help|give|"
+    r"raise|allow|enable|create|support|promote|prevent|improve|explore|save|reduce|increase|open|bring|show|find)|"
+    r"om .{1,60} te|um .{1,80} zu|pour \w+(?:er|ir|re)|per \w+(?:are|ere|ire|arre|urre|arlo|erlo))\b"
 )
 _BECAUSE = (
-    rf"(?:because|since(?! (?:\d|(?-i:[A-Z])))|due to|owing to|so that|in order to|so as to|as a result|therefore|thus|"
-    rf"hence|reasons?|causes?|caused|thanks to|for lack|omdat|want|doordat|zodat|daarom|wegens|vanwege|aangezien|"
-    rf"dankzij|opdat|redenen?|weil|denn|damit|deshalb|daher|wegen|aufgrund|gr(?:u|ü)nde?|sodass|dadurch|parce qu|car|"
-    rf"puisqu|afin|raisons?|grâce|faute de|à cause|donc|pour qu|perch[eé]|poich[eé]|affinch[eé]|a causa|motiv[oi]|"
-    rf"ragion[ei]|grazie|dato che|quindi|in quanto|{_TO_DO})\b"
+    rf"(?:because|since(?! (?:\d|then\b|(?-i:[A-Z])))|due to|owing to|so that|in order to|so as to|as a result|"
+    rf"therefore|thus|hence|reasons?|causes?|caused|thanks to|for lack|omdat|(?<=, )want|doordat|zodat|daarom|wegens|"
+    rf"vanwege|aangezien|dankzij|opdat|dus|reden(?:en)?|weil|denn|damit|deshalb|daher|wegen|aufgrund|gr[uü]nd(?:e|en)?|sodass|"
+    rf"dadurch|(?:parce|puis|pour) ?qu(?:e|['’])|(?<=, )car|afin|raisons?|grâce|faute de|à cause|donc|perch[eé]|"
+    rf"poich[eé]|affinch[eé]|a causa|motiv[oi]|ragion[ei]|grazie|dato che|quindi|in quanto|{_TO_DO})(?!\w)"
 )
 _ADDRESS = (  # and no e-mail address
-    r"(?:(?:postal|street|visiting) address|at (?:what|which) address|what is the address|"
-    r"(?:op welk|(?:post|bezoek|vestigings)) ?adres|(?:postanschrift|unter welcher (?:adresse|anschrift))|"
-    r"(?:à quelle adresse|adresse postale)|(?:a quale indirizzo|indirizzo postale)|"
-    r"(?:what|which|welke?|welche[mnrs]?|quel(?:le)?|quale?) "
+    r"(?:(?:postal|street|visiting) address|(?:at (?:what|which)|what is the) address|"
+    r"(?:op welk|wat is het|(?:post|bezoek|vestigings)) ?adres|"
+    r"(?:postanschrift|unter welcher (?:adresse|anschrift)|wie lautet die (?:post)?(?:adresse|anschrift))|"
+    r"(?:à quelle adresse|quelle est l['’]adresse(?! (?:e-?mail|électronique))|adresse postale)|"
+    r"(?:a quale indirizzo|qual è l['’]indirizzo(?! e-?mail)|indirizzo postale)|"
+    r"(?:in|op|an|auf|dans|à|a) (?:what|which|welke?|welche[mnrs]?|quel(?:le)?|quale?) "
     r"(?:building|street|room|gebouw|straat|zaal|gebäude|straße|saal|bâtiment|rue|salle|edificio|via|sala))\b"
 )
 _WHICH = r"(?:what|which|whose|welke?[mnrs]?|welche[mnrs]?|quel(?:le)?s?|qual[ei]?|che)"
-_COUNTRIES = (  # "staat" and "stato" are verbs too
-    r"(?:(?:member |partner )?(?:countr(?:y|ies)(?!['’])|nations?)|member states?|(?:\w+)?land(?:en)?|\w*länder[ns]?|"
-    r"lidsta(?:at|ten)|mitgliedsta(?:at|aten)|pays|états?(?: membres?)|paes[ei]|stat[oi] membr[oi])\b"
+_ASKS_COUNTRY = (
+    r"(?:(?:what|which|whose) (?:\w+ )?(?:(?:member |partner )?countr(?:y|ies)(?!['’])|nations?|member states?)|"
+    r"welke? (?:\w+ )?(?:(?:partner|buur)?land(?:en)?|lidsta(?:at|ten))|"
+    r"welche[mnrs]? (?:\w+ )?(?:(?:mitglieds|partner|bundes)?l(?:and|änder[ns]?)|(?:mitglied)?staaten|mitgliedstaat)|"
+    r"quel(?:le)?s? (?:\w+ )?(?:pays|états(?: membres)?)|(?:qual[ei]|che) (?:\w+ )?(?:paes[ei]|stat[oi] membr[oi]))\b"
+)
+_COUNTRIES = (
+    r"(?:countr(?:y|ies)|member states?|land(?:en)?|lidsta(?:at|ten)|länder[ns]?|mitgliedsta(?:at|aten)|pays|"
+    r"états membres?|paes[ei]|stat[oi] membr[oi])\b"
 )
 _TOWN = (
     r"(?:cit(?:y|ies)|towns?|municipalit(?:y|ies)|stad|steden|gemeenten?|plaats|stadt|städten?|gemeinden?|ort|"
     r"villes?|communes?|città|comun[ei])\b"
 )
-_IN_TOWN = r"\b(?:in|te|à|a|ad|at|near|bij|bei|from|van|aus|de|di|of) (?-i:[A-ZÀ-Ü][a-zà-ü-]{2,})"
+_IN_TOWN = r"\b(?:in|te|à|ad|at|near|bij|bei) (?-i:[A-ZÀ-Ü][a-zà-ü-]{2,})"
 _OFTEN = (
     r"(?:how (?:often|frequently|regularly)|hoe (?:vaak|dikwijls)|wie (?:oft|häufig)|combien de fois|"
     r"à quelle fréquence|quante volte|quanto spesso|ogni quant[oi])\b"
 )
 _TIMES = (
     r"(?:every|each|yearly|annual(?:ly)?|monthly|weekly|daily|quarterly|(?:tri|bi)ennial(?:ly)?|times|once|twice|"
-    r"(?:a|per) (?:year|month|week|day)|jaarlijkse?|maandelijkse?|wekelijkse?|dagelijkse?|elke?|ieder[e]?|om de|keer|"
-    r"eens|maal|per (?:jaar|maand|week|dag)|(?:halb|zwei|drei)?jährlich\w*|monatlich\w*|wöchentlich\w*|täglich\w*|"
-    r"alle [\w]+ (?:jahre|monate|wochen)|jede[mnrs]?|\w*mal|pro (?:jahr|monat|woche|tag)|chaque|tous les|toutes les|"
-    r"annuel\w*|mensuel\w*|par (?:an|mois|semaine|jour)|fois|ogni|annual[ei]|mensil[ei]|all['’]anno|al mese|volt[ae]|"
-    r"triennal[ei])\b"
+    r"(?:a|per) (?:year|month|week|day)|jaarlijkse?|maandelijkse?|wekelijkse?|dagelijkse?|elke?|iedere?|"
+    r"om de (?:\w+ )?(?:jaar|maand(?:en)?|we(?:ek|ken)|dag(?:en)?)|keer|eens|(?:een|twee|drie|vier)?maal|"
+    r"per (?:jaar|maand|week|dag)|(?:halb|zwei|drei)?jährlich\w*|monatlich\w*|wöchentlich\w*|täglich\w*|"
+    r"alle \w+ (?:jahre|monate|wochen)|jede[mnrs]?|(?:ein|zwei|drei|vier)?mal|pro (?:jahr|monat|woche|tag)|chaque|"
+    r"(?:tous|toutes) les (?:\w+ )?(?:ans|mois|semaines|jours)|annuel\w*|mensuel\w*|par (?:an|mois|semaine|jour)|fois|"
+    r"ogni|annual[ei]|mensil[ei]|all['’]anno|al mese|volt[ae]|triennal[ei])\b"
 )
 _MAILBOX = (
-    rf"(?:{_WHICH} .{{0,20}}?(?:mail ?box|e-?mail|e-?mail-?adres\w*|adresse mail|courriel|adresse électronique|"
-    r"(?:casella|indirizzo) (?:di posta|e-?mail|mail))\b)"
+    r"(?:mail ?box|mailbus|postfach|e-?mail[- ]?(?:address(?:es)?|adres(?:sen|se)?)|mailadresse|"
+    r"adresse (?:e-?mail|mail|électronique)|indirizzo (?:e-?mail|mail|di posta elettronica))\b"
 )
 _STREET = (
     r"(?:(?:street|road|avenue|lane|square|building|hall|room|\w*(?:straat|laan|weg|plein|gebouw|zaal)|"
-    r"\w*(?:straße|strasse|platz|allee|gebäude|saal)|rue|chemin|route|boulevard|bâtiment|salle|via|viale|piazza|"
-    r"edificio|sala|centre|center)\b|(?-i:\b[A-Z]?-?\d{4,5}(?: [A-Z]{2})? [A-Z])|https?:|www\.|@)"
+    r"\w*(?:straße|strasse|platz|allee|gebäude|saal)|rue|chemin|boulevard|bâtiment|salle|viale|piazza|edificio|sala)\b|"
+    r"(?-i:(?:[Vv]ia|[Rr]oute) [A-ZÀ-Ü]|\b(?!(?:19|20)\d\d\b)[A-Z]?-?\d{4,5}(?: [A-Z]{2})? [A-Z])|https?:|www\.)"
 )
 _CENTURY = r"(?:century|centuries|eeuw(?:en)?|jahrhunderts?|siècles?|secol[oi])\b"
 _AFTER = (
@@ -200,6 +211,7 @@ _OFFICER = (  # whose office may be what is wanted: "Who is the liaison officer 
     r"(?:officers?|ILOs?|managers?|coordinators?|leid(?:er|ster)|coördinator|beauftragte[rn]?|agents?|responsables?|"
     r"coordinat(?:eur|rice)|responsabil[ei]|coordinat(?:ore|rice))\b"
 )
+_DURATION = rf"(?:\d+|\b{NUMBER_WORDS})(?: to \d+|[-–]\d+)?[- ]?(?:\w+ )?{_UNITS_OF_LENGTH}"
 _BODIES = (  # what organisations, events and offices are called by, and no person
     r"(?:Officers?|Office|Liaison|Industr\w*|Science|Scientific|Business|Forum|Committee|Council|Commission|Board|"
     r"Days?|Cent(?:er|re)s?|Universit\w*|Institut\w*|College|School|Union|Agency|Association|Network|Programme?|"
@@ -258,9 +270,9 @@ SORTS = (
         form=Form.ONLY,
     ),
     Sort(
-        asked=re.compile(rf"\b{_MAILBOX}", re.IGNORECASE),
+        asked=_words(_MAILBOX),
         given=re.compile(r"\b[\w.+-]+@[\w-]+\.\w"),
-        form=Form.ONLY,
+        named=_words(_MAILBOX),
     ),
     Sort(
         asked=re.compile(rf"\b{_ADDRESS}", re.IGNORECASE),
@@ -268,7 +280,7 @@ SORTS = (
         form=Form.STRICT,
     ),
     Sort(
-        asked=re.compile(rf"\b{_WHICH} (?:\w+ )?{_COUNTRIES}", re.IGNORECASE),
+        asked=re.compile(rf"\b{_ASKS_COUNTRY}", re.IGNORECASE),
         given=COUNTRY,
         named=_words(_COUNTRIES),
     ),
@@ -284,7 +296,7 @@ SORTS = (
     ),
     Sort(
         asked=re.compile(rf"\b{_WHICH} (?:months?|maand(?:en)?|monate?|mois|mes[ei])\b", re.IGNORECASE),
-        given=re.compile(rf"\b(?:{MONTHS}|may\b)", re.IGNORECASE),
+        given=re.compile(rf"\b(?:{MONTHS}|(?-i:May)\b)", re.IGNORECASE),
         form=Form.STRICT,
     ),
     Sort(
@@ -324,7 +336,7 @@ SORTS = (
     Sort(  # which may be of money or a share
         asked=_words(
             r"(?:thresholds?|ceilings?|(?:turnover|upper|lower|value) limits?)\b",
-            r"drempel\w*|plafonds?\b|bovengrens|\w*schwelle\w*|(?:ober|höchst|umsatz)grenzen?\b",
+            r"drempel\w*|bovengrens|\w*schwelle\w*|(?:ober|höchst|umsatz)grenzen?\b",
             r"seuils?\b|plafonds?\b|sogli[ae]\b|massimal[ei]\b",
         ),
         given=re.compile(rf"{MONEY.pattern}|\d\s?%", re.IGNORECASE),
@@ -333,8 +345,7 @@ SORTS = (
         asked=_words(
             r"\w*budget\w*",
             r"amount\w*",
-            rf"{_WHICH} som(?:me|ma)?\b",
-            rf"{_WHICH} (?:sums?|summen?)\b",
+            rf"{_WHICH} (?:sums?|som|summen?|sommes?|somm[ae])\b",
             r"how much (?:money|does|did|is|was|were|can|could)\b",
             r"(?:contract|order|tender) values?\b",
             r"hoe hoog is\b",
@@ -362,12 +373,11 @@ SORTS = (
             r"giorno|tag)\b",
             re.IGNORECASE,
         ),
-        given=re.compile(rf"\b(?:{MONTHS}|may\b|{_WEEKDAYS}|\d{{1,2}}[./]\d{{1,2}}\b)", re.IGNORECASE),
+        given=re.compile(rf"\b(?:{MONTHS}|(?-i:May)\b|{_WEEKDAYS}|\d{{1,2}}[./]\d{{1,2}}\b)", re.IGNORECASE),
     ),
     Sort(
         asked=re.compile(
-            rf"{_WHEN}|\b(?:what|which|welke?|quelle|quel|quale|che|welche[mnrs]?) (?:year|month|jaar|maand|"
-            r"jahr|monat|année|mois|anno|mese)\b",
+            rf"{_WHEN}|\b(?:what|which|welke?|quelle|quel|quale|che|welche[mnrs]?) (?:year|jaar|jahr|année|anno)\b",
             re.IGNORECASE,
         ),
         given=re.compile(
@@ -376,17 +386,18 @@ SORTS = (
         ),
     ),
     Sort(
+        asked=re.compile(rf"\b{_HOW_MANY_DAYS}", re.IGNORECASE),
+        given=re.compile(_DURATION, re.IGNORECASE),
+    ),
+    Sort(  # which may be until a year
         asked=re.compile(rf"\b{_HOW_LONG}", re.IGNORECASE),
-        given=re.compile(
-            rf"(?:\d+|\b{NUMBER_WORDS})(?: to \d+|[-–]\d+)?[- ]?(?:\w+ )?{_UNITS_OF_LENGTH}|\b{_YEAR}",
-            re.IGNORECASE,
-        ),
+        given=re.compile(rf"{_DURATION}|\b{_YEAR}", re.IGNORECASE),
     ),
     Sort(
         asked=_words(
-            r"how (?:many|much|long|high|large|big|old|far|often|tall|deep|fast)\b",
-            r"hoe(?:veel| lang| hoog| groot| oud| ver| vaak)\b",
-            r"wie ?(?:viele?|lange?|hoch|groß|alt|oft|weit)\b",
+            r"how (?:many|much|long|high|large|big|old|far|tall|deep|fast)\b",
+            r"hoe(?:veel| lang| hoog| groot| oud| ver)\b",
+            r"wie ?(?:viele?|lange?|hoch|groß|alt|weit)\b",
             r"combien\b",
             r"quant[oiae]\b",
         ),

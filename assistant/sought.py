@@ -23,7 +23,7 @@ _COUNT = re.compile(
 _FIGURES = re.compile(r"\d[\d.,]*")
 _QUANTITIES = re.compile(QUANTITY, re.IGNORECASE)
 _ASKS_OTHERWISE = re.compile(  # whether, where, or who
-    r"(?:^|[.;:]\s)\W*(?:do|does|did|is|are|was|were|can|could|may|must|should|will|would|has|have|had|where|who|"
+    r"(?:^\W*|[.;:]\s\W{0,3})(?:do|does|did|is|are|was|were|can|could|may|must|should|will|would|has|have|had|where|who|"
     r"zijn|waren|mag|mogen|moet|moeten|kan|kunnen|heeft|hebben|zal|wordt|worden|neemt|geeft|krijgt|geldt|"
     r"bestaan|bestaat|waar|"
     r"ist|sind|war|waren|darf|dürfen|muss|müssen|kann|können|hat|haben|wird|werden|gibt|gilt|gelten|wo|wer|"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.countries import of_country
+from assistant.countries import called, country_of
 from assistant.types import Understood, Word
 from ingest.analyse import is_stop_word, neighbours, pairs, terms, written
 from ingest.lexical import LexicalQuery
@@ -121,8 +121,8 @@ def _words(reading: Reading, heard: _Heard, weigh: Callable[[TermGroup], float])
         if whole and not whole.found:
             written += _as_written(whole, heard.languages)
         variants = _variants(translations, heard.lexicon)
-        country = of_country(part.text, heard.language, found, heard.lexicon)
-        kin = _variants(_translated(country, "", heard.languages), heard.lexicon)
+        country = country_of(part.text, heard.language, found)
+        kin = _of_country(country, heard)
         cognates = () if whole or found or other or not written else heard.near(written[0].stems[0])
         alike = (Variant((term,), _WEIGHT_OF_TRANSLATION * likeness) for term, likeness in cognates)
         group = TermGroup(_distinct([*written, *variants, *_forms(part, heard.language, heard.lexicon), *kin, *alike]))
@@ -131,6 +131,12 @@ def _words(reading: Reading, heard: _Heard, weigh: Callable[[TermGroup], float])
         if cognates:
             understood, told = Understood.COGNATE, tuple(term for term, _ in cognates)
         yield Word(part.text, understood, told, group, weigh(group), _concept(found), bool(country))
+
+
+def _of_country(country: Sequence[str], heard: _Heard) -> Iterator[Variant]:
+    """What a country is called: its names have no other forms, whose stems would be those of other words ("poles")."""
+    for code, names in _translated([*called(country, heard.lexicon)], "", heard.languages).items():
+        yield from (Variant(stems, _WEIGHT_OF_TRANSLATION) for name in names if (stems := _stems(name, code)))
 
 
 def _concept(found: Sequence[Found]) -> str:
@@ -150,8 +156,13 @@ def _merged(first: Mapping[str, Sequence[str]], second: Mapping[str, Sequence[st
 
 def _as_written(reading: Reading, languages: Sequence[str]) -> list[Variant]:
     """A word as every language of the index would write it; a hyphenated one also by all of its parts together."""
-    ways = (terms(word, code) for code in languages for word in written(reading.text))
-    return [Variant(tuple(stems)) for made in ways for stems in (made[-1:], made[:-1]) if stems]
+    ways = ((word, terms(word, code)) for code in languages for word in written(reading.text))
+    return [Variant(tuple(stems)) for word, made in ways for stems in (made[-1:], _parts(word, made)) if stems]
+
+
+def _parts(word: str, made: Sequence[str]) -> Sequence[str]:
+    """The terms for the parts of a hyphenated word; none where one of them says nothing ("up" in "start-up")."""
+    return made[:-1] if len(made) == word.count("-") + 2 else ()
 
 
 def _translated(found: Sequence[Found], language: str, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -73,6 +73,11 @@ def test_what_goes_on_from_the_best_sentence_is_told_with_it() -> None:
     assert said("What is the mobile lab of the centre?", passage(text)) == text.replace(". ", ".|").split("|")[:2]
 
 
+def test_what_goes_on_with_what_is_not_known_is_not_told_with_it() -> None:
+    text = "The mobile lab of the centre visits firms. No source was found for its prices."
+    assert said("What is the mobile lab of the centre?", passage(text)) == [text.split(". ")[0] + "."]
+
+
 def test_nothing_is_added_when_enough_is_said() -> None:
     sentences = [f"The lab lends {thing} to firms {'which ask for it in writing ' * 4}." for thing in "abcd"]
     assert len(said("What does the lab lend to firms?", passage(" ".join(sentences)))) == 2

@@ -51,6 +51,23 @@ def test_a_word_that_the_glossary_has_names_its_concept(lexicon: Lexicon) -> Non
     assert {word.text: word.concept for word in words}["Miete"] == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "language", "country"),
+    [
+        ("Quelle part revient à la Suisse ?", "fr", "Suisse"),
+        ("Hoeveel Belgische bedrijven zijn er?", "nl", "Belgische"),
+        ("Welche deutschen Firmen liefern?", "de", "deutschen"),
+        ("Quali imprese polacche forniscono?", "it", "polacche"),
+        ("Which Polish firms polish mirrors?", "en", "Polish"),
+    ],
+)
+def test_a_word_names_a_country_or_what_belongs_to_it(
+    question: str, language: str, country: str, lexicon: Lexicon
+) -> None:
+    words = understood(question, language, lexicon, "en").words
+    assert [word.text for word in words if word.names_country] == [country]
+
+
 def test_an_index_in_several_languages_is_asked_in_each_of_them(lexicon: Lexicon) -> None:
     asked = understood("Welke bedrijven leveren magneten?", "nl", lexicon, "en", "nl", "de", "fr")
     for sentence, other in (("The companies supply magnets.", "en"), ("Die Unternehmen liefern Magnete.", "de")):
