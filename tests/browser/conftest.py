@@ -171,10 +171,12 @@ def last_turn(page: Page) -> dict[str, Any]:
 
 
 def use_key(page: Page, key: str = STAFF_KEY) -> None:
-    """Gives a staff key."""
+    """Gives a staff key; the right one has been tried when the page is there again."""
     page.get_by_role("button", name="Staff key").click()
     page.locator("#key input").fill(key)
     page.keyboard.press("Enter")
+    if key == STAFF_KEY:  # until then Enter goes to the dialog, and what is written into the page is lost
+        expect(page.locator("#key")).to_be_hidden()
 
 
 def shoot(page: Page, name: str) -> None:
