@@ -137,8 +137,7 @@ def test_the_source_follows_when_the_window_becomes_narrow(visit: Visit) -> None
     page = visit(width=1440)
     open_citation(page, cited_in(page, "markdown"))
     page.set_viewport_size({"width": 500, "height": 800})
-    expect(page.locator("#source")).to_be_visible()
-    assert page.evaluate("document.getElementById('source').matches(':modal')")
+    expect(page.locator("#source:modal")).to_be_visible()
 
 
 def test_a_page_is_enlarged_around_the_marked_words(visit: Visit) -> None:
