@@ -9,7 +9,7 @@ from ingest.lexicon.found import Found
 from ingest.lexicon.keys import key_of
 from ingest.lexicon.lexicon import Lexicon
 
-_COUNTRIES = (
+_COUNTRIES = (  # with the persons to whom the lexicon leads first ("Belgische", "Franse")
     "Albania|Albanian, Algeria|Algerian, Argentina|Argentine|Argentinian, Armenia|Armenian, Australia|Australian, "
     "Austria|Austrian, Bavaria|Bavarian, Belarus|Belarusian, Belgium|Belgian|belgian, Brazil|Brazilian, "
     "Bulgaria|Bulgarian, Canada|Canadian, Catalonia|Catalan, Chile|Chilean, China|Chinese, Colombia|Colombian, "

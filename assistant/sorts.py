@@ -238,7 +238,7 @@ _ROLE = (  # what a sentence says of a person whose office is asked for
 )
 
 SORTS = (
-    Sort(asked=re.compile(_WHY, re.IGNORECASE), given=re.compile(rf"\b{_BECAUSE}", re.IGNORECASE), form=Form.STRICT),
+    Sort(asked=re.compile(_WHY, re.IGNORECASE), given=_words(_BECAUSE), form=Form.STRICT),
     Sort(
         asked=re.compile(
             rf"\b(?:{_IS_CALLED}\b.{{0,60}}?\b(?:{_HEAD}|{_OFFICER})|{_WHO_IS}\b.{{0,60}}?\b{_HEAD}|{_IN_OFFICE})",
@@ -264,7 +264,7 @@ SORTS = (
         named=_words(_NAMES_NAME),
     ),
     Sort(
-        asked=re.compile(rf"\b{_TELEPHONE}", re.IGNORECASE),
+        asked=_words(_TELEPHONE),
         given=re.compile(r"(?:\+|\b00?)\d[\d /().-]{6,}\d"),
         named=_words(_TELEPHONE),
         form=Form.ONLY,
@@ -275,12 +275,12 @@ SORTS = (
         named=_words(_MAILBOX),
     ),
     Sort(
-        asked=re.compile(rf"\b{_ADDRESS}", re.IGNORECASE),
-        given=re.compile(rf"\b{_STREET}", re.IGNORECASE),
+        asked=_words(_ADDRESS),
+        given=_words(_STREET),
         form=Form.STRICT,
     ),
     Sort(
-        asked=re.compile(rf"\b{_ASKS_COUNTRY}", re.IGNORECASE),
+        asked=_words(_ASKS_COUNTRY),
         given=COUNTRY,
         named=_words(_COUNTRIES),
     ),
@@ -290,8 +290,8 @@ SORTS = (
         named=_words(_TOWN),
     ),
     Sort(
-        asked=re.compile(rf"\b{_OFTEN}", re.IGNORECASE),
-        given=re.compile(rf"\b{_TIMES}", re.IGNORECASE),
+        asked=_words(_OFTEN),
+        given=_words(_TIMES),
         form=Form.STRICT,
     ),
     Sort(
@@ -300,7 +300,7 @@ SORTS = (
         form=Form.STRICT,
     ),
     Sort(
-        asked=re.compile(rf"\b{_WHICH_LANGUAGES}", re.IGNORECASE),
+        asked=_words(_WHICH_LANGUAGES),
         given=re.compile(
             rf"\b(?:in|into|auf|ins|en|dans) (?:het )?{_LANGUAGE}|\b{_LANGUAGES}.{{0,60}}\b{_LANGUAGE}|"
             rf"\b{_LANGUAGE}.{{0,30}}\b{_LANGUAGES}",
@@ -310,7 +310,7 @@ SORTS = (
         form=Form.STRICT,
     ),
     Sort(
-        asked=re.compile(rf"\b{_HOURS}", re.IGNORECASE),
+        asked=_words(_HOURS),
         given=re.compile(
             rf"\b\d{{1,2}}(?:[:.h]\d\d| ?(?:h|am|pm|a\.m\.|p\.m\.|uur|uhr|heures?)\b)|\b{_WEEKDAYS}", re.IGNORECASE
         ),
@@ -369,7 +369,7 @@ SORTS = (
     ),
     Sort(
         asked=re.compile(
-            r"\b(?:what|which|welke?|quelle|quel|quale|che|welche[mnrs]?) (?:exact )?(?:date|day|datum|dag|jour|data|"
+            rf"\b{_WHICH} (?:exact )?(?:date|day|datum|dag|jour|data|"
             r"giorno|tag)\b",
             re.IGNORECASE,
         ),
@@ -377,7 +377,7 @@ SORTS = (
     ),
     Sort(
         asked=re.compile(
-            rf"{_WHEN}|\b(?:what|which|welke?|quelle|quel|quale|che|welche[mnrs]?) (?:year|jaar|jahr|année|anno)\b",
+            rf"{_WHEN}|\b{_WHICH} (?:year|jaar|jahr|année|anno)\b",
             re.IGNORECASE,
         ),
         given=re.compile(
@@ -386,11 +386,11 @@ SORTS = (
         ),
     ),
     Sort(
-        asked=re.compile(rf"\b{_HOW_MANY_DAYS}", re.IGNORECASE),
+        asked=_words(_HOW_MANY_DAYS),
         given=re.compile(_DURATION, re.IGNORECASE),
     ),
     Sort(  # which may be until a year
-        asked=re.compile(rf"\b{_HOW_LONG}", re.IGNORECASE),
+        asked=_words(_HOW_LONG),
         given=re.compile(rf"{_DURATION}|\b{_YEAR}", re.IGNORECASE),
     ),
     Sort(
