@@ -24,7 +24,8 @@ class Cues:
     articles: frozenset[str]  # and what else stands before a noun
     definite: frozenset[str]  # those of them that mean a certain thing
     year: str
-    limits: re.Pattern[str]  # says what the whole conversation is about
+    only: re.Pattern[str]  # says what the whole conversation is about
+    introduces: re.Pattern[str]  # says who asks
     leaves_out: re.Pattern[str]  # says what it is not about
     more: re.Pattern[str]
     less: re.Pattern[str]
@@ -32,6 +33,10 @@ class Cues:
     less_than: str
     year_after: re.Pattern[str]
     year_before: re.Pattern[str]
+
+    def limits(self, told: str) -> bool:
+        """Whether something said limits the whole conversation: to one thing, or to what concerns who says it."""
+        return self.only.search(told) is not None or self.introduces.search(told) is not None
 
 
 def _any(text: str) -> re.Pattern[str]:
@@ -96,7 +101,8 @@ CUES: Mapping[str, Cues] = {
         articles=_words("the a an its their this these those our your each every"),
         definite=_words("the"),
         year="year",
-        limits=_any("only|solely|just about|exclusively|we are|we're|i am|i'm|our company|i work"),
+        only=_any("only|solely|just about|exclusively"),
+        introduces=_any("we are|we're|i am|i'm|our company|i work"),
         leaves_out=re.compile(r"[,;]?\s*(?:and |but )?not (?:about|of|for|in|at|the|that)\b[^.;?!]*"),
         more=_any("(?:worth |of |is )?(?:more|higher|larger|greater) than|above|over|exceeding|exceeds"),
         less=_any("(?:worth |of |is )?(?:less|lower|smaller) than|below|under|beneath|up to"),
@@ -141,7 +147,8 @@ CUES: Mapping[str, Cues] = {
         articles=_words("de het een zijn haar hun dit deze die ons onze elk elke"),
         definite=_words("de het"),
         year="jaar",
-        limits=_any("alleen|enkel|uitsluitend|wij zijn|we zijn|ik ben|ons bedrijf"),
+        only=_any("alleen|enkel|uitsluitend"),
+        introduces=_any("wij zijn|we zijn|ik ben|ons bedrijf"),
         leaves_out=re.compile(r"[,;]?\s*(?:en |maar )?niet (?:over|van|voor|in|bij|de|het|die|dat)\b[^.;?!]*"),
         more=_any("(?:meer|hoger|groter) dan|boven(?: de)?|vanaf"),
         less=_any("(?:minder|lager|kleiner) dan|onder(?: de)?|beneden|tot"),
@@ -174,7 +181,7 @@ CUES: Mapping[str, Cues] = {
             "(?:und )?was ist (?:denn |dann )?mit|und|aber|oder|auch|also"
         ),
         refers=_any(
-            r"er|(?<!gibt )(?<!geht )(?<!handelt )es|ihn|ihm|ihnen|ihre?[mnrs]?|sie|seine?[mnrs]?|"
+            r"er|(?<!gibt )(?<!gab )(?<!geht )(?<!handelt )es|ihn|ihm|ihnen|ihre?[mnrs]?|sie|seine?[mnrs]?|"
             r"dessen|deren|dort\w*|"
             r"da(?:ran|rauf|für|von|mit|bei|zu|rin|runter|rüber|raus|nach|vor|durch|gegen)?|"
             r"diese[rnms]?|dies|jene[rnms]?|"
@@ -193,7 +200,8 @@ CUES: Mapping[str, Cues] = {
         ),
         definite=_words("der die das den dem"),
         year="jahr",
-        limits=_any("nur|ausschließlich|lediglich|wir sind|ich bin|unser unternehmen|unsere firma"),
+        only=_any("nur|ausschließlich|lediglich"),
+        introduces=_any("wir sind|ich bin|unser unternehmen|unsere firma"),
         leaves_out=re.compile(
             r"[,;]?\s*(?:und |aber )?nicht (?:über|um|von|für|in|bei|das|die|der|"
             r"den)\b[^.;?!]*"
@@ -244,7 +252,8 @@ CUES: Mapping[str, Cues] = {
         articles=_words("le la les l un une des du au aux ce cet cette ces son sa ses leur leurs chaque"),
         definite=_words("le la les l"),
         year="année",
-        limits=_any("seulement|uniquement|exclusivement|nous sommes|je suis|notre entreprise"),
+        only=_any("seulement|uniquement|exclusivement"),
+        introduces=_any("nous sommes|je suis|notre entreprise"),
         leaves_out=re.compile(
             r"[,;]?\s*(?:et |mais )?(?:non )?pas (?:de|du|des|d'|à|au|aux|pour|"
             r"sur|celui|celle|ceux|le|la|les)\b[^.;?!]*"
@@ -294,7 +303,8 @@ CUES: Mapping[str, Cues] = {
         ),
         definite=_words("il lo la i gli le l"),
         year="anno",
-        limits=_any("solo|soltanto|solamente|unicamente|esclusivamente|siamo|sono un|la nostra (?:azienda|impresa)"),
+        only=_any("solo|soltanto|solamente|unicamente|esclusivamente"),
+        introduces=_any("siamo|sono un|la nostra (?:azienda|impresa)"),
         leaves_out=re.compile(
             r"[,;]?\s*(?:e |ma )?non (?:di|del|della|dei|su|sul|per|in|a|al|"
             r"quell[oaie]|il|la|lo|le|i)\b[^.;?!]*"

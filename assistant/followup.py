@@ -17,6 +17,7 @@ Alike = Callable[[str, Sequence[str]], Sequence[float]]
 _TURNS = 6  # questions of the conversation that are looked at, the last ones
 _MOST_CARRIED = 5  # phrases: more would drown the question
 _FEW = 4  # words, small ones aside, of a question that says too little to stand alone
+_NEXT_TO_NOTHING = 2  # of one that leans on what is said beside it
 _SHORT = 6  # words of "and for the services of the office?"
 # A phrase takes the place of one that has its preposition, is of its sort, and means something alike.
 _SAME_PREPOSITION = 0.6
@@ -60,6 +61,11 @@ def standalone(
     return listener.hear(question, talk).question
 
 
+def leans(question: str, language: str, alike: Alike, known: re.Pattern[str] | None = None) -> bool:
+    """Whether a question cannot be without what is said beside it: it points there, or says next to nothing."""
+    return _Listener(language, CUES[language], alike, known).leans(question)
+
+
 def _last(history: Sequence[Turn]) -> Sequence[Turn]:
     asked = [place for place, turn in enumerate(history) if turn.role == "user"]
     return history[asked[-_TURNS] :] if len(asked) > _TURNS else history
@@ -83,11 +89,11 @@ class _Listener:
 
     def _without_what_is_left_out(self, said: str) -> str:
         """So that "only the ILL, not the ESRF" speaks of the ILL."""
-        return self.cues.leaves_out.sub("", said) if self.cues.limits.search(said.casefold()) else said
+        return self.cues.leaves_out.sub("", said) if self.cues.limits(said.casefold()) else said
 
     def _limits(self, said: str) -> tuple[str, ...]:
         """The names by which a turn limits the whole conversation."""
-        limiting = [part for part in _SENTENCE_END.split(said) if self.cues.limits.search(part.casefold())]
+        limiting = [part for part in _SENTENCE_END.split(said) if self.cues.limits(part.casefold())]
         return tuple(name.text for part in limiting for name in self._names(part))
 
     def _resolved(self, said: str, talk: _Talk) -> str:
@@ -102,6 +108,12 @@ class _Listener:
         if lead or self._refers(rest) or self._says_little(rest):
             return _with(said, self._carried(rest, talk))
         return _with(said, self._without_rivals(talk.limits, self._phrases(rest)))
+
+    def leans(self, question: str) -> bool:
+        """Whether a question points at what no noun of its own names before, or says next to nothing."""
+        found = self.cues.refers.search(question.casefold())
+        named = any(phrase.is_noun and found and phrase.end <= found.start() for phrase in self._phrases(question))
+        return (self._refers(question) and not named) or self._says_little(question, _NEXT_TO_NOTHING)
 
     def _phrases(self, text: str) -> Sequence[Phrase]:
         return phrases_of(text, self.language, self.known)
@@ -119,10 +131,10 @@ class _Listener:
         found = self.cues.refers.search(rest.casefold())
         return found is not None and not any(name.end <= found.start() for name in self._sure_names(rest))
 
-    def _says_little(self, rest: str) -> bool:
+    def _says_little(self, rest: str, few: int = _FEW) -> bool:
         asks_meaning = self.cues.asks_meaning.match(rest.casefold())
         told = sum(len(words(phrase.text)) for phrase in self._phrases(rest))
-        return not asks_meaning and not self._sure_names(rest) and told <= _FEW
+        return not asks_meaning and not self._sure_names(rest) and told <= few
 
     def _sure_names(self, text: str) -> list[Phrase]:
         """The names in a text; in German, where every noun has a capital, those with more than one."""

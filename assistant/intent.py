@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.courtesy import POLITE
 from assistant.types import Intent
 from ingest.types import Audience
 
@@ -101,23 +102,13 @@ _INTERNAL = _any(
     rf"\b{_TELL}\b.{{0,60}}\b{_STAFF}\b.{{0,30}}\b{_WRITING}",
     rf"\b{_TELL}\b.{{0,60}}\b{_WRITING}\b.{{0,30}}\b{_STAFF}\b",
 )
-_POLITE = (
-    r"(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|thank(?:s| you)(?: (?:very|so) much|"
-    r" a lot)?|bye|goodbye|ok(?:ay)?|great|"
-    r"hallo|hoi|dag|goede(?:morgen|middag|avond)|goeie(?:morgen|middag)|dank(?: ?(?:je|u))?(?: wel)?|"
-    r"bedankt|tot ziens|prima|"
-    r"guten (?:morgen|tag|abend)|grüß gott|servus|danke(?: schön| sehr)?|vielen dank|tschüss|auf wiedersehen|"
-    r"bonjour|bonsoir|salut|merci(?: beaucoup)?|au revoir|d'accord|"
-    r"buongiorno|buonasera|ciao|salve|grazie(?: mille)?|arrivederci|perfetto)"
-)
 _HOW_ARE_YOU = (
     r"(?:how are you(?: feeling| doing)?(?: today)?|how is it going|hoe gaat het(?: met (?:je|u|jou))?|alles goed|"
     r"wie geht(?:'s| es)(?: (?:dir|ihnen|euch))?(?: heute)?|(?:comment )?ça va|comment (?:allez-vous|"
     r"vas-tu)|come (?:stai|sta|va)(?: oggi)?|"
     r"who are you|wie ben jij|wer bist du|qui es-tu|chi sei)"
 )
-_GREETING = re.compile(rf"\W*(?:(?:{_POLITE}|{_HOW_ARE_YOU})\b\W*)+$")
-_OPENING = re.compile(rf"\W*(?:{_POLITE}\b\W*)+(?=\w)")
+_GREETING = re.compile(rf"\W*(?:(?:{POLITE}|{_HOW_ARE_YOU})\b\W*)+$")
 _OTHER_WORK = _any(
     r"\b(?:write|compose|schrijf|maak|schreibe?|verfasse|écris|écrivez|rédige|scrivi(?:mi)?|"
     r"componi)\b.{0,25}\b(?:poems?|gedicht\w*|poème\w*|poesia|"
@@ -170,10 +161,3 @@ def intent(message: str, audience: Audience) -> Intent:
     if _OTHER_WORK.search(told):
         return Intent.OTHER_WORK
     return Intent.ASKS_ELSEWHERE if _EVERYDAY.search(told) else Intent.ASKS
-
-
-def without_greeting(message: str) -> str:
-    """A message but for the "Hello!" or "Thanks!" that it opens with."""
-    opening = _OPENING.match(message.casefold())
-    same = len(message.casefold()) == len(message)
-    return message[opening.end() :] if opening and same and opening.end() > 0 else message

@@ -9,16 +9,21 @@ from datetime import date
 from itertools import chain
 
 from assistant import names
+from assistant.cues import CUES
 from assistant.dates import said
-from assistant.followup import Alike, standalone
-from assistant.intent import intent, without_greeting
+from assistant.followup import Alike, leans, standalone
+from assistant.indirect import speaks_of_self
+from assistant.intent import intent
 from assistant.language import answered_in, listing, of_question
+from assistant.message import pieces
 from assistant.parts import parts_of
 from assistant.phrases import phrases_of
 from assistant.retrieve import Retriever
 from assistant.spelling import corrected, corrections
 from assistant.types import Inquiry, Intent, Question, Turn
 from ingest.index import IndexReader
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
 def understand(question: Question, index: IndexReader, retriever: Retriever, today: date) -> Inquiry:
@@ -32,9 +37,9 @@ def understand(question: Question, index: IndexReader, retriever: Retriever, tod
     if wants not in (Intent.ASKS, Intent.ASKS_ELSEWHERE):
         return Inquiry(question.text, language, (question.text,), wants)
     read_as = _read_as(question, language, index, retriever)
-    asked = corrected(without_greeting(question.text), read_as)
     known = names.finder(index.timeline, question.audience)
     listener = _Listener(answered_in(language), retriever.alike, known)
+    asked = listener.asked(corrected(question.text, read_as))
     text = listener.standalone(asked, question.history)
     parts = listener.parts(asked, question.history) or (text,)
     if not any(phrases_of(part, listener.language) for part in parts):
@@ -60,6 +65,22 @@ class _Listener:
     language: str
     alike: Alike
     known: re.Pattern[str] | None
+
+    def asked(self, said: str) -> str:
+        """What is asked, without what is said around it, unless it leans on that."""
+        told = pieces(said, self.language)
+        asked = " ".join(piece.text for piece in told if piece.asks)
+        if not asked or leans(asked, self.language, self.alike, self.known):
+            return " ".join(piece.text for piece in told)
+        return " ".join(piece.text for piece in told if piece.asks or self._tells_of_what(piece.text, asked))
+
+    def _tells_of_what(self, beside: str, asked: str) -> bool:
+        """Whether what is said beside a question tells what it is on: the organisation, the year, for whom to ask."""
+        cues, told = CUES[self.language], beside.casefold()
+        new = any(sign.search(beside) and not sign.search(asked) for sign in (self.known, _YEAR) if sign is not None)
+        asks_for_self = cues.asks_who.search(asked.casefold()) and speaks_of_self(asked, self.language)
+        for_whom = asks_for_self and cues.introduces.search(told)
+        return new or bool(for_whom) or cues.only.search(told) is not None
 
     def standalone(self, asked: str, history: Sequence[Turn]) -> str:
         return standalone(asked, history, self.language, self.alike, self.known)

@@ -35,13 +35,14 @@ FLOORS = {
         {"__main__"},
     ],
     "assistant": [
-        {"types", "errors", "gate", "cues", "logs", "countries"},
-        {"language", "sorts"},
+        {"types", "errors", "gate", "cues", "logs", "countries", "courtesy"},
+        {"language", "sorts", "indirect"},
         {
             "metrics",
             "throttle",
             "names",
             "phrases",
+            "message",
             "dates",
             "intent",
             "spelling",

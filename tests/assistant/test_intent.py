@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.intent import intent, without_greeting
+from assistant.intent import intent
 from assistant.types import Intent
 from ingest.types import Audience
 
@@ -82,13 +82,7 @@ def test_other_work_is_recognised(message: str) -> None:
     assert intent(message, PUBLIC) is Intent.OTHER_WORK
 
 
-def test_a_greeting_before_a_question_is_left_out() -> None:
-    assert without_greeting("Thanks! And who pays?") == "And who pays?"
-    assert without_greeting("Which hall is it?") == "Which hall is it?"
-
-
 @settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_message_wants_something(message: str) -> None:
     assert intent(message, PUBLIC) in Intent
-    assert message.endswith(without_greeting(message))

@@ -1,0 +1,182 @@
+"""Questions that are asked indirectly: "we are a firm and would like to know who decides"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.courtesy import PLEASE
+from ingest.analyse import is_stop_word, words
+
+_AND = "and|so|but|en|dus|maar|und|aber|et|mais|donc|e|ma|quindi"
+_IS = "is|ist|est|è"
+
+
+@dataclass(frozen=True, slots=True)
+class _Indirect:
+    """How a language asks indirectly: who is asked to tell, the verbs before what is asked, and what opens that."""
+
+    request: str
+    verbs: str
+    prepositions: str
+    words: str
+    also: str  # what opens a question of yes or no behind such a verb
+    articles: str  # behind them stands what is asked for ("the conditions under which")
+    first_person: str
+
+    @property
+    def opens(self) -> re.Pattern[str]:
+        """What a question that asks directly opens with."""
+        return re.compile(rf"\W*(?:(?:{self.prepositions}) ?)?(?:{self.words})\b", re.IGNORECASE)
+
+    @property
+    def leads(self) -> re.Pattern[str]:
+        """What leads up to an indirect question, in a sentence that is none itself."""
+        behind_is = rf"\b(?:{_IS})\s+(?={self._asks})"
+        return re.compile(rf"[^?]{{0,300}}?(?:{self._behind_verb}|{behind_is})|{self._before_colon}", re.IGNORECASE)
+
+    @property
+    def requests(self) -> re.Pattern[str]:
+        """What leads up to an indirect question in a question: a request to tell it."""
+        before = rf"(?:[^?]{{0,200}}?(?:[,;:–—]|\b(?:{_AND}))\s+)??"
+        request = rf"(?:(?:{self.request})\b(?: [\w'’-]+){{0,6}}? )?"
+        return re.compile(rf"{before}{request}{self._behind_verb}|{self._before_colon}", re.IGNORECASE)
+
+    @property
+    def _asks(self) -> str:
+        return rf"(?:(?:{self.prepositions}) ?)?(?:{self.words})"
+
+    @property
+    def _behind_verb(self) -> str:
+        between = rf"(?: (?!(?:{self.articles})\b)[\w'’-]+){{0,5}}?"
+        return (
+            rf"(?:^|(?<=\s))(?:\w['’])?(?:{self.verbs})\b"
+            rf"(?:{between},?\s+(?=(?:{self._asks}|{self.also})\b)|\s?[:,]\s+)"
+        )
+
+    @property
+    def _before_colon(self) -> str:
+        """What is said of oneself before a colon; a topic may stand there as well ("EIC Fund: how much?")."""
+        told = rf"[^?:]{{0,200}}?\b(?:{self.first_person}|{self.verbs})\b[^?:]{{0,100}}?"
+        return rf"{told}\s?:\s+(?=(?:{self._asks}|{self.also})\b)"
+
+
+_INDIRECT = {
+    "en": _Indirect(
+        r"(?:can|could|would|will|may|might|do|does|did) (?:you|anyone|anybody|someone|somebody|i)\b|i|we|please|"
+        r"kindly|"
+        r"tell|just|any|quick|one|my|would|i['’]m|i['’]d|we['’]re|we['’]d",
+        r"know|ask|asks|asked|asking|wonder\w*|find out|hear|tell|told|say|state|see|understand|learn|check|confirm|"
+        r"explain|curious|sure|clarify|namely|figure out|work out|determine|remind|look up|question|help|advise|"
+        r"inform|specify|idea",
+        r"in|on|at|by|to|for|from|of|with|under|within|until|since|through|about|up to",
+        r"what['’]?s?|which|who(?:m|se)?|how|when|where|why",
+        r"whether|if",
+        r"the|an?",
+        r"i|we|our|my|us|me",
+    ),
+    "nl": _Indirect(
+        r"(?:kunt|kan|kun|zou|zoudt|mag|mogen|weet|weten)(?: u| je| jij| jullie| iemand| ik| wij?| me| mij)*\b|ik|"
+        r"wij?|graag|"
+        r"vertel|zeg|leg|(?:korte |kleine )?vraag(?:je)?|mijn",
+        r"weten|weet|vragen|vroeg|vraagt|vraag|vraagje|nagaan|horen|hoor|vertel|vertellen|zeg|zeggen|zeker|uitzoeken|"
+        r"begrijpen|benieuwd|namelijk|uitleggen|achterhalen|aangeven|af|helpen|opzoeken|meedelen|bevestigen",
+        r"in|op|aan|bij|voor|van|met|onder|binnen|tot|door|uit|naar|sinds|vanaf|over|volgens",
+        r"wat|welke?|wie|wiens|hoe\w*|wanneer|waar\w*",
+        r"of",
+        r"de|het|een",
+        r"ik|wij?|ons|onze|mijn|me|mij",
+    ),
+    "de": _Indirect(
+        r"(?:können|könnten|kannst|könntest|würden|würdest|wissen|weißt|weiß|darf)(?: sie| du| ihr| mir| uns|"
+        r" jemand| ich)*\b|"
+        r"ich|wir|bitte|sagen|sag|(?:kurze |kleine )?frage|meine",
+        r"wissen|weiß|weißt du|wissen sie|wüsste|fragen|frage|fragt|gefragt|erfahren|herausfinden|hören|sagen|sag|"
+        r"beschäftigt|neugierig|nämlich|interessiert|verstehen|klären|erklären|mitteilen|verraten|erläutern|helfen|"
+        r"nennen|nachsehen|bestätigen|auskunft|gern|gerne",
+        r"in|auf|an|bei|für|von|mit|unter|bis|durch|aus|nach|zu|seit|ab|über",
+        r"was|welche[mnrs]?|wer|wem|wen|wessen|wann|wie|wo\w*|warum|wieso",
+        r"ob",
+        r"der|die|das|den|dem|des|eine?[mnrs]?",
+        r"ich|wir|uns|unsere?[mnrs]?|meine?[mnrs]?|mir|mich",
+    ),
+    "fr": _Indirect(
+        r"(?:pouvez|pourriez|peux|pourrais|auriez|savez|sauriez|sais|puis)-(?:vous|tu|je)\b|vous pouvez|"
+        r"est-ce que vous|je|nous|"
+        r"dites|dis|j|on|(?:petite )?question|ma",
+        r"savoir|savez-vous|sais-tu|demand\w+|dire|dites-moi|dis-moi|connaître|comprendre|vérifier|préciser|apprendre|"
+        r"indiquer|expliquer|aider|éclairer|question",
+        r"en|à|de|d['’]|par|pour|sous|chez|auprès de|dans|avec|depuis|jusqu['’]à|sur",
+        r"quel(?:le)?s?|qui|quoi|quand|où|comment|combien|pourquoi",
+        r"si|s['’]ils?|ce qu[ei]",
+        r"le|la|les|l|un|une|des|du",
+        r"je|j|nous|notre|nos|mon|ma|me|m",
+    ),
+    "it": _Indirect(
+        r"può|potrebbe|puoi|potresti|potete|sa|sai|sapete|sapreste|saprebbe|mi|ci|vorrei|volevo|vorremmo|dimmi|io|"
+        r"domanda|la mia|una|"
+        r"qualcuno",
+        r"sapere|sa|sai|sapete|capire|chiedere|chiesto|chiede|chiedo|chiedevo|dire|dirmi|dirci|dimmi|dica|verificare|"
+        r"conoscere|scoprire|domanda|spiegarmi|indicarmi|chiarirmi|aiutarmi|ricordarmi|confermarmi",
+        r"in|a|ad|da|di|per|su|con|entro|fino a|sotto",
+        r"che|qual[ei]?|chi|come|quando|dove|quant[aeio]|perché|cosa",
+        r"se",
+        r"il|lo|la|i|gli|le|l|una?|uno",
+        r"io|noi|mi|ci|nostr[oaie]|mi[oae]|siamo|sono",
+    ),
+}
+_ONE = (  # who may ask
+    r"(?:company|firm|sme|start-?up|spin-?off|supplier|business|enterprise|manufacturer|researcher|scientist|student|"
+    r"university|laboratory|organi[sz]ation|bedrijf|kmo|mkb\w*|firma|onderneming|leverancier|onderzoeker|universiteit|"
+    r"organisatie|unternehmen|kmu|betrieb|lieferant\w*|forscher\w*|universität|entreprise|société|pme|fournisseur|"
+    r"chercheu\w+|université|impresa|azienda|società|pmi|fornitore|ricercat\w+|università)\b"
+)
+_AS_ONE = re.compile(
+    r"(?:as an?|als(?: een| eine?)?|en tant qu(?:e |['’])(?:une? )?|come|in quanto) "
+    rf"(?:[\w-]+ ){{0,3}}{_ONE}(?: (?:based |from |in |of |uit |van |aus |de |du |di |en |à |"
+    rf"a )+(?:[\w-]+ ?){{1,3}})?,\s+(?=\w)",
+    re.IGNORECASE,
+)
+_LEADS = {code: indirect.leads for code, indirect in _INDIRECT.items()}
+_REQUESTS = {code: indirect.requests for code, indirect in _INDIRECT.items()}
+_OPENS = {code: indirect.opens for code, indirect in _INDIRECT.items()}
+_FIRST_PERSON = {
+    code: re.compile(rf"\b(?:{indirect.first_person})\b", re.IGNORECASE) for code, indirect in _INDIRECT.items()
+}
+_TO_BE_TOLD = {
+    code: re.compile(rf"\b(?:{indirect.request}|{indirect.verbs}|{PLEASE}|would|like|want)\b", re.IGNORECASE)
+    for code, indirect in _INDIRECT.items()
+}
+
+
+def lead_of(sentence: str, language: str) -> str:
+    """What leads up to what a sentence asks; "" where it asks from its start, or nothing.
+
+    In a question that is a request to be told ("Could you tell me who decides?"), for others may be on who knows what;
+    in a sentence that is none, all that stands before what somebody wants to know.
+    """
+    if _OPENS[language].match(sentence):
+        return ""
+    leads = (_REQUESTS if is_question(sentence) else _LEADS)[language].match(sentence)
+    found = leads or _AS_ONE.match(sentence)
+    return found.group() if found else ""
+
+
+def is_question(sentence: str) -> bool:
+    """Whether it ends as a question."""
+    return sentence.rstrip().endswith("?")
+
+
+def opens_question(sentence: str, language: str) -> bool:
+    """Whether it begins with a question word, a preposition before it or not."""
+    return _OPENS[language].match(sentence) is not None
+
+
+def only_asks_to_be_told(told: str, language: str) -> bool:
+    """Whether it has no word but those that ask to be told, and small ones ("Could you tell me")."""
+    return all(is_stop_word(word, language) for word in words(_TO_BE_TOLD[language].sub(" ", told)))
+
+
+def speaks_of_self(told: str, language: str) -> bool:
+    """Whether who says it speaks of himself ("whom can we call")."""
+    return _FIRST_PERSON[language].search(told) is not None

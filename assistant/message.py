@@ -1,0 +1,59 @@
+"""A message piece by piece: what it asks, and what is said beside that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.courtesy import without_courtesy
+from assistant.indirect import is_question, lead_of, only_asks_to_be_told, opens_question
+from ingest.analyse import words
+from ingest.sentences import sentence_spans
+
+_LINE_END = re.compile(r"(?<=[^\s.?!:])[^\S\n]*\n(?=\S)")  # within a sentence
+_ABBREVIATED = re.compile(r"\b(?:\w|[A-Z][a-z]|\d+|[IVXL]+)\.$")  # "the U.S. dollar", "im 2. Jahrhundert"
+_FEW = 3  # words in capitals may be names
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of a message, or a part of one, and whether it asks."""
+
+    text: str
+    asks: bool
+
+
+def pieces(message: str, language: str) -> tuple[Piece, ...]:
+    """What a message in a language says but for what is polite: greetings, what asks to be told, thanks.
+
+    Of "Hello! We are a firm and would like to know who decides. Thanks." that is "We are a firm and would like to know"
+    and "who decides", which asks, as does what has a question mark. What is shouted is taken as said. A message that is
+    polite and nothing else is one piece that asks.
+    """
+    spoken = message.lower() if message.isupper() and len(words(message)) > _FEW else message
+    told = [piece for sentence in _sentences(_LINE_END.sub(" ", spoken)) for piece in _of_sentence(sentence, language)]
+    found = [piece for piece in told if not _is_polite(piece, language)]
+    return tuple(found or told) or (Piece(message, asks=True),)
+
+
+def _sentences(told: str) -> Iterator[str]:
+    begun: int | None = None
+    for start, end in sentence_spans(told):
+        begun = start if begun is None else begun
+        if not _ABBREVIATED.search(told[begun:end]) or end == len(told.rstrip()):
+            yield told[begun:end]
+            begun = None
+
+
+def _of_sentence(sentence: str, language: str) -> list[Piece]:
+    told = without_courtesy(sentence)
+    lead = lead_of(told, language)
+    both = (Piece(lead, asks=False), Piece(told[len(lead) :], asks=bool(lead) or is_question(told)))
+    return [piece for piece in both if piece.text]
+
+
+def _is_polite(piece: Piece, language: str) -> bool:
+    """Whether it is "Could you tell me", or "Can you help?"."""
+    opens = piece.asks and opens_question(piece.text, language)
+    return not opens and only_asks_to_be_told(piece.text, language)
