@@ -52,11 +52,17 @@ _SOURCES = (  # where else should it be looked for
     r"(?:the|your|these|our|de|uw|jullie|je|deze|den|ihren|euren|diesen|les|vos|tes|ces|i|le|vostr[ie]|quest[ie]) "
     r"(?:documents?|documentation|sources?|documenten|bronnen|dokumenten|quellen|unterlagen|documenti|fonti)"
 )
+_PLEASE = re.compile(rf"\b{PLEASE}(?!\w)", re.IGNORECASE)
 _OPENING = re.compile(rf"\W*(?:{_GREETING})*(?:\b{_SOURCES}\s*[,:]\s*)?", re.IGNORECASE)
 _CLOSING = re.compile(
     rf"(?:^|,\s*|\s+[-–—]\s+)(?:{_THANKS}|{_FAREWELL})|,?\s+{PLEASE}(?=[\s?.!]*$)|,?\s+{_SOURCES}(?=[\s?.!]*$)",
     re.IGNORECASE,
 )
+
+
+def says_please(sentence: str) -> bool:
+    """Whether it asks for something politely, with a question mark or without ("The budget of 2021, please.")."""
+    return _PLEASE.search(sentence) is not None
 
 
 def without_courtesy(sentence: str) -> str:

@@ -23,6 +23,7 @@ class _Indirect:
     also: str  # what opens a question of yes or no behind such a verb
     articles: str  # behind them stands what is asked for ("the conditions under which")
     first_person: str
+    needs: str  # verbs behind which stands what somebody wants to have
 
     @property
     def opens(self) -> re.Pattern[str]:
@@ -33,7 +34,9 @@ class _Indirect:
     def leads(self) -> re.Pattern[str]:
         """What leads up to an indirect question, in a sentence that is none itself."""
         behind_is = rf"\b(?:{_IS})\s+(?={self._asks})"
-        return re.compile(rf"[^?]{{0,300}}?(?:{self._behind_verb}|{behind_is})|{self._before_colon}", re.IGNORECASE)
+        told = rf"[^?]{{0,300}}?(?:{self._behind_verb}|{behind_is})|{self._before_colon}"
+        needing = rf"[^?]{{0,200}}?\b(?:{self.first_person})\b[^?.]{{0,40}}?\b(?:{self.needs})\b[,:]?\s+"
+        return re.compile(rf"{told}|{needing}", re.IGNORECASE)
 
     @property
     def requests(self) -> re.Pattern[str]:
@@ -74,6 +77,7 @@ _INDIRECT = {
         r"whether|if",
         r"the|an?",
         r"i|we|our|my|us|me",
+        r"need|needs|lack|missing|looking for|searching for|send me|give me|get me|list",
     ),
     "nl": _Indirect(
         r"(?:kunt|kan|kun|zou|zoudt|mag|mogen|weet|weten)(?: u| je| jij| jullie| iemand| ik| wij?| me| mij)*\b|ik|"
@@ -86,6 +90,7 @@ _INDIRECT = {
         r"of",
         r"de|het|een",
         r"ik|wij?|ons|onze|mijn|me|mij",
+        r"zoek|zoeken|geef me|stuur me|bezorg me",
     ),
     "de": _Indirect(
         r"(?:können|könnten|kannst|könntest|würden|würdest|wissen|weißt|weiß|darf)(?: sie| du| ihr| mir| uns|"
@@ -99,6 +104,7 @@ _INDIRECT = {
         r"ob",
         r"der|die|das|den|dem|des|eine?[mnrs]?",
         r"ich|wir|uns|unsere?[mnrs]?|meine?[mnrs]?|mir|mich",
+        r"suche|suchen|brauche|brauchen|benötige|bräuchte|fehlt|fehlen|geben sie mir|schicken sie mir",
     ),
     "fr": _Indirect(
         r"(?:pouvez|pourriez|peux|pourrais|auriez|savez|sauriez|sais|puis)-(?:vous|tu|je)\b|vous pouvez|"
@@ -111,6 +117,7 @@ _INDIRECT = {
         r"si|s['’]ils?|ce qu[ei]",
         r"le|la|les|l|un|une|des|du",
         r"je|j|nous|notre|nos|mon|ma|me|m",
+        r"cherche|cherchons|besoin de|besoin d|manque|faut|faudrait|donnez-moi|envoyez-moi",
     ),
     "it": _Indirect(
         r"può|potrebbe|puoi|potresti|potete|sa|sai|sapete|sapreste|saprebbe|mi|ci|vorrei|volevo|vorremmo|dimmi|io|"
@@ -123,6 +130,7 @@ _INDIRECT = {
         r"se",
         r"il|lo|la|i|gli|le|l|una?|uno",
         r"io|noi|mi|ci|nostr[oaie]|mi[oae]|siamo|sono",
+        r"cerco|cerchiamo|serve|servono|manca|mancano|bisogno di|mandatemi",
     ),
 }
 _ONE = (  # who may ask

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.courtesy import without_courtesy
+from assistant.courtesy import says_please, without_courtesy
 from assistant.indirect import is_question, lead_of, only_asks_to_be_told, opens_question
 from ingest.analyse import words
 from ingest.sentences import sentence_spans
@@ -28,13 +28,15 @@ def pieces(message: str, language: str) -> tuple[Piece, ...]:
     """What a message in a language says but for what is polite: greetings, what asks to be told, thanks.
 
     Of "Hello! We are a firm and would like to know who decides. Thanks." that is "We are a firm and would like to know"
-    and "who decides", which asks, as does what has a question mark. What is shouted is taken as said. A message that is
-    polite and nothing else is one piece that asks.
+    and "who decides", which asks. Where a question mark stands, what has one asks, and nothing else. What is shouted is
+    taken as said. A message that is polite and nothing else is one piece that asks.
     """
     spoken = message.lower() if message.isupper() and len(words(message)) > _FEW else message
     told = [piece for sentence in _sentences(_LINE_END.sub(" ", spoken)) for piece in _of_sentence(sentence, language)]
-    found = [piece for piece in told if not _is_polite(piece, language)]
-    return tuple(found or told) or (Piece(message, asks=True),)
+    found = [piece for piece in told if not _is_polite(piece, language)] or told
+    marked = any(is_question(piece.text) for piece in found)
+    asking = (replace(piece, asks=piece.asks and (is_question(piece.text) or not marked)) for piece in found)
+    return tuple(asking) or (Piece(message, asks=True),)
 
 
 def _sentences(told: str) -> Iterator[str]:
@@ -49,7 +51,8 @@ def _sentences(told: str) -> Iterator[str]:
 def _of_sentence(sentence: str, language: str) -> list[Piece]:
     told = without_courtesy(sentence)
     lead = lead_of(told, language)
-    both = (Piece(lead, asks=False), Piece(told[len(lead) :], asks=bool(lead) or is_question(told)))
+    asks = bool(lead) or is_question(told) or says_please(sentence)
+    both = (Piece(lead.strip(), asks=False), Piece(told[len(lead) :].strip(), asks=asks))
     return [piece for piece in both if piece.text]
 
 
