@@ -302,8 +302,9 @@ def _foreign(citations: Sequence[Citation], language: str) -> list[str]:
     said = phrases(language)
     notes = []
     for code in dict.fromkeys(cited.language for cited in citations if cited.language != language):
-        markers = ", ".join(f"[{cited.marker}]" for cited in citations if cited.language == code)
-        notes.append(said.foreign.format(markers=markers, language=said.languages.get(code, code)))
+        markers = [f"[{cited.marker}]" for cited in citations if cited.language == code]
+        remark = said.foreign if len(markers) == 1 else said.foreign_several
+        notes.append(remark.format(markers=", ".join(markers), language=said.languages.get(code, code)))
     return notes
 
 

@@ -17,7 +17,6 @@ Alike = Callable[[str, Sequence[str]], Sequence[float]]
 _TURNS = 6  # questions of the conversation that are looked at, the last ones
 _MOST_CARRIED = 5  # phrases: more would drown the question
 _FEW = 4  # words, small ones aside, of a question that says too little to stand alone
-_NEXT_TO_NOTHING = 2  # of one that leans on what is said beside it
 _SHORT = 6  # words of "and for the services of the office?"
 # A phrase takes the place of one that has its preposition, is of its sort, and means something alike.
 _SAME_PREPOSITION = 0.6
@@ -62,7 +61,7 @@ def standalone(
 
 
 def leans(question: str, language: str, alike: Alike, known: re.Pattern[str] | None = None) -> bool:
-    """Whether a question cannot be without what is said beside it: it points there, or says next to nothing."""
+    """Whether a question cannot be without what is said beside it: it points there, or says too little."""
     return _Listener(language, CUES[language], alike, known).leans(question)
 
 
@@ -110,10 +109,10 @@ class _Listener:
         return _with(said, self._without_rivals(talk.limits, self._phrases(rest)))
 
     def leans(self, question: str) -> bool:
-        """Whether a question points at what no noun of its own names before, or says next to nothing."""
+        """Whether a question points at what no noun of its own names before, or says too little."""
         found = self.cues.refers.search(question.casefold())
         named = any(phrase.is_noun and found and phrase.end <= found.start() for phrase in self._phrases(question))
-        return (self._refers(question) and not named) or self._says_little(question, _NEXT_TO_NOTHING)
+        return (self._refers(question) and not named) or self._says_little(question)
 
     def _phrases(self, text: str) -> Sequence[Phrase]:
         return phrases_of(text, self.language, self.known)
@@ -131,10 +130,10 @@ class _Listener:
         found = self.cues.refers.search(rest.casefold())
         return found is not None and not any(name.end <= found.start() for name in self._sure_names(rest))
 
-    def _says_little(self, rest: str, few: int = _FEW) -> bool:
+    def _says_little(self, rest: str) -> bool:
         asks_meaning = self.cues.asks_meaning.match(rest.casefold())
         told = sum(len(words(phrase.text)) for phrase in self._phrases(rest))
-        return not asks_meaning and not self._sure_names(rest) and told <= few
+        return not asks_meaning and not self._sure_names(rest) and told <= _FEW
 
     def _sure_names(self, text: str) -> list[Phrase]:
         """The names in a text; in German, where every noun has a capital, those with more than one."""

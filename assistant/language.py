@@ -36,6 +36,7 @@ class Phrases:
     lead: str
     more: str
     foreign: str
+    foreign_several: str
     aged: str
     nothing: str
     asked_for: str
@@ -63,6 +64,7 @@ _PHRASES = {
         lead="According to {title}:",
         more="{title} adds:",
         foreign="The source {markers} is in {language}; its words are quoted as they stand.",
+        foreign_several="The sources {markers} are in {language}; their words are quoted as they stand.",
         aged="The figure in {markers} dates from {year}.",
         nothing="The documents at hand do not say. Nothing in them answers: {question}",
         asked_for="Nearest documents: {titles}.",
@@ -92,6 +94,7 @@ _PHRASES = {
         lead="Volgens {title}:",
         more="{title} voegt toe:",
         foreign="De bron {markers} is in het {language}; de woorden staan er zoals in de bron.",
+        foreign_several="De bronnen {markers} zijn in het {language}; de woorden staan er zoals in de bron.",
         aged="Het cijfer in {markers} dateert van {year}.",
         nothing="De beschikbare documenten zeggen het niet. Niets daarin beantwoordt: {question}",
         asked_for="Dichtstbijzijnde documenten: {titles}.",
@@ -121,6 +124,7 @@ _PHRASES = {
         lead="Laut {title}:",
         more="{title} ergänzt:",
         foreign="Die Quelle {markers} ist auf {language}; ihr Wortlaut steht unverändert da.",
+        foreign_several="Die Quellen {markers} sind auf {language}; ihr Wortlaut steht unverändert da.",
         aged="Die Zahl in {markers} stammt von {year}.",
         nothing="Die vorhandenen Dokumente sagen es nicht. Nichts darin beantwortet: {question}",
         asked_for="Nächstliegende Dokumente: {titles}.",
@@ -150,6 +154,7 @@ _PHRASES = {
         lead="Selon {title} :",
         more="{title} ajoute :",
         foreign="La source {markers} est en {language} ; elle est citée dans sa langue.",
+        foreign_several="Les sources {markers} sont en {language} ; elles sont citées dans leur langue.",
         aged="Le chiffre en {markers} date de {year}.",
         nothing="Les documents disponibles ne le disent pas. Rien n'y répond à : {question}",
         asked_for="Documents les plus proches : {titles}.",
@@ -180,6 +185,7 @@ _PHRASES = {
         lead="Secondo {title}:",
         more="{title} aggiunge:",
         foreign="La fonte {markers} è in {language}; le sue parole sono riportate come sono.",
+        foreign_several="Le fonti {markers} sono in {language}; le loro parole sono riportate come sono.",
         aged="La cifra in {markers} risale al {year}.",
         nothing="I documenti disponibili non lo dicono. Nulla vi risponde a: {question}",
         asked_for="Documenti più vicini: {titles}.",

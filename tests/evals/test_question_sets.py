@@ -31,8 +31,9 @@ from tests.fakes import HashingEmbedder
 QUESTIONS = ROOT / "evals" / "questions"
 PLAIN_WORDING = ROOT / "evals" / "plain-wording"
 FREE_WORDING = ROOT / "evals" / "free-wording"
+MESSAGES = ROOT / "evals" / "messages"
 GATED = read_cases(QUESTIONS)
-CASES = (*GATED, *read_cases(PLAIN_WORDING), *read_cases(FREE_WORDING))
+CASES = (*GATED, *read_cases(PLAIN_WORDING), *read_cases(FREE_WORDING), *read_cases(MESSAGES))
 Sections = Mapping[tuple[str, str, int], str]
 WriteSet = Callable[..., Path]
 
