@@ -11,6 +11,7 @@ from assistant.indirect import is_question, lead_of, only_asks_to_be_told, opens
 from ingest.analyse import words
 from ingest.sentences import sentence_spans
 
+_SPACES = re.compile(r"[^\S\n]+")
 _LINE_END = re.compile(r"(?<=[^\s.?!:])[^\S\n]*\n(?=\S)")  # within a sentence
 _ABBREVIATED = re.compile(r"\b(?:\w|[A-Z][a-z]|\d+|[IVXL]+)\.$")  # "the U.S. dollar", "im 2. Jahrhundert"
 _FEW = 3  # words in capitals may be names
@@ -32,7 +33,8 @@ def pieces(message: str, language: str) -> tuple[Piece, ...]:
     taken as said. A message that is polite and nothing else is one piece that asks.
     """
     spoken = message.lower() if message.isupper() and len(words(message)) > _FEW else message
-    told = [piece for sentence in _sentences(_LINE_END.sub(" ", spoken)) for piece in _of_sentence(sentence, language)]
+    running = _LINE_END.sub(" ", _SPACES.sub(" ", spoken))
+    told = [piece for sentence in _sentences(running) for piece in _of_sentence(sentence, language)]
     found = [piece for piece in told if not _is_polite(piece, language)] or told
     marked = any(is_question(piece.text) for piece in found)
     asking = (replace(piece, asks=piece.asks and (is_question(piece.text) or not marked)) for piece in found)
@@ -41,9 +43,10 @@ def pieces(message: str, language: str) -> tuple[Piece, ...]:
 
 def _sentences(told: str) -> Iterator[str]:
     begun: int | None = None
-    for start, end in sentence_spans(told):
+    spans = sentence_spans(told)
+    for start, end in spans:
         begun = start if begun is None else begun
-        if not _ABBREVIATED.search(told[begun:end]) or end == len(told.rstrip()):
+        if not _ABBREVIATED.search(told[start:end]) or end == spans[-1][1]:
             yield told[begun:end]
             begun = None
 
