@@ -45,24 +45,19 @@ _HELLO = (  # what opens no question, so that no comma has to stand behind it ("
 )
 _GREETING = (
     rf"(?>{POLITE}(?:,? {_ADDRESSED})?|{_SALUTATION})\s*(?:[,;:.!–—]\W*(?=\w)|[.!,]*$)|"
-    rf"(?>{_HELLO}(?:,? {_ADDRESSED})?|{PLEASE})\b\W*(?=\w)"
+    rf"(?>{_HELLO}(?:,? {_ADDRESSED})?|{PLEASE})\b(?!-\w)\W*(?=\w)"
 )
+_YOURS = r"(?:your|these|uw|jullie|je|deze|ihren|euren|diesen|vos|tes|ces|vostr[ie]|quest[ie])"
 _SOURCES = (  # where else should it be looked for
-    r"(?:according to|in|from|per|volgens|in|uit|laut|nach|in|selon|d['’]après|dans|secondo|in) "
-    r"(?:the|your|these|our|de|uw|jullie|je|deze|den|ihren|euren|diesen|les|vos|tes|ces|i|le|vostr[ie]|quest[ie]) "
+    rf"(?:(?:according to|as per|volgens|laut|selon|d['’]après|secondo) (?:the |our |de |den |les |i |le |{_YOURS} )|"
+    rf"(?:in|from|uit|aus|dans) {_YOURS} )"
     r"(?:documents?|documentation|sources?|documenten|bronnen|dokumenten|quellen|unterlagen|documenti|fonti)"
 )
-_PLEASE = re.compile(rf"\b{PLEASE}(?!\w)", re.IGNORECASE)
 _OPENING = re.compile(rf"\W*(?:{_GREETING})*(?:\b{_SOURCES}\s*[,:]\s*)?", re.IGNORECASE)
 _CLOSING = re.compile(
     rf"(?:^|,\s*|\s+[-–—]\s+)(?:{_THANKS}|{_FAREWELL})|,?\s+{PLEASE}(?=[\s?.!]*$)|,?\s+{_SOURCES}(?=[\s?.!]*$)",
     re.IGNORECASE,
 )
-
-
-def says_please(sentence: str) -> bool:
-    """Whether it asks for something politely, with a question mark or without ("The budget of 2021, please.")."""
-    return _PLEASE.search(sentence) is not None
 
 
 def without_courtesy(sentence: str) -> str:

@@ -311,7 +311,7 @@ CUES: Mapping[str, Cues] = {
         ),
         more=_any("più di|oltre|sopra(?: i)?|superior[ei] a|al di sopra di"),
         less=_any("meno di|sotto(?: i)?|inferior[ei] a|al di sotto di|fino a"),
-        more_than="oltre,secondo",
+        more_than="oltre",
         less_than="sotto",
         year_after=_any("(?:l')?anno (?:dopo|successivo|seguente)|(?:l')?anno prossimo"),
         year_before=_any("(?:l')?anno (?:prima|precedente)"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.courtesy import PLEASE
+from assistant.cues import CUES
 from ingest.analyse import is_stop_word, words
 
 _AND = "and|so|but|en|dus|maar|und|aber|et|mais|donc|e|ma|quindi"
@@ -23,6 +24,7 @@ class _Indirect:
     also: str  # what opens a question of yes or no behind such a verb
     articles: str  # behind them stands what is asked for ("the conditions under which")
     first_person: str
+    subject: str
     needs: str  # verbs behind which stands what somebody wants to have
 
     @property
@@ -41,7 +43,7 @@ class _Indirect:
     @property
     def requests(self) -> re.Pattern[str]:
         """What leads up to an indirect question in a question: a request to tell it."""
-        before = rf"(?:[^?]{{0,200}}?(?:[,;:–—]|\b(?:{_AND}))\s+)??"
+        before = rf"(?P<before>[^?]{{0,200}}?(?:[,;:–—]|\b(?:{_AND}))\s+)??"
         request = rf"(?:(?:{self.request})\b(?: [\w'’-]+){{0,6}}? )?"
         return re.compile(rf"{before}{request}{self._behind_verb}|{self._before_colon}", re.IGNORECASE)
 
@@ -51,7 +53,8 @@ class _Indirect:
 
     @property
     def _behind_verb(self) -> str:
-        between = rf"(?: (?!(?:{self.articles})\b)[\w'’-]+){{0,5}}?"
+        no_object = rf"(?!(?:{self.articles}|{self.prepositions}|{_AND})\b)"
+        between = rf"(?: {no_object}[\w'’-]+){{0,5}}?"
         return (
             rf"(?:^|(?<=\s))(?:\w['’])?(?:{self.verbs})\b"
             rf"(?:{between},?\s+(?=(?:{self._asks}|{self.also})\b)|\s?[:,]\s+)"
@@ -60,93 +63,97 @@ class _Indirect:
     @property
     def _before_colon(self) -> str:
         """What is said of oneself before a colon; a topic may stand there as well ("EIC Fund: how much?")."""
-        told = rf"[^?:]{{0,200}}?\b(?:{self.first_person}|{self.verbs})\b[^?:]{{0,100}}?"
+        told = rf"[^?:]{{0,200}}?\b(?:{self.subject})\b[^?:]{{0,100}}?"
         return rf"{told}\s?:\s+(?=(?:{self._asks}|{self.also})\b)"
 
 
 _INDIRECT = {
     "en": _Indirect(
-        r"(?:can|could|would|will|may|might|do|does|did) (?:you|anyone|anybody|someone|somebody|i)\b|i|we|please|"
-        r"kindly|"
-        r"tell|just|any|quick|one|my|would|i['’]m|i['’]d|we['’]re|we['’]d",
-        r"know|ask|asks|asked|asking|wonder\w*|find out|hear|tell|told|say|state|see|understand|learn|check|confirm|"
-        r"explain|curious|sure|clarify|namely|figure out|work out|determine|remind|look up|question|help|advise|"
-        r"inform|specify|idea",
+        r"(?:can|could|would|will|may|might|do|does|did) (?:you|anyone|anybody|someone|somebody)\b|(?:can|could|"
+        r"may|might) i(?= (?:please |just )?(?:ask|check|know))|i|we|please|kindly|tell|just|any|quick|one|my|"
+        r"would|i['’]m|i['’]d|we['’]re|we['’]d",
+        r"(?<!we )(?<!i )know|ask|asks|asked|asking|wonder(?:s|ed|ing)?|find out|hear|tell|told|say|state|see|"
+        r"understand|learn|check|confirm|explain|curious|sure|clarify|namely|figure out|work out|determine|remind|"
+        r"look up|question|help|advise|inform|specify|idea",
         r"in|on|at|by|to|for|from|of|with|under|within|until|since|through|about|up to",
         r"what['’]?s?|which|who(?:m|se)?|how|when|where|why",
         r"whether|if",
         r"the|an?",
         r"i|we|our|my|us|me",
-        r"need|needs|lack|missing|looking for|searching for|send me|give me|get me|list",
+        r"i|we|i['’]m|we['’]re",
+        r"need|needs|lack|missing|looking for|searching for",
     ),
     "nl": _Indirect(
-        r"(?:kunt|kan|kun|zou|zoudt|mag|mogen|weet|weten)(?: u| je| jij| jullie| iemand| ik| wij?| me| mij)*\b|ik|"
-        r"wij?|graag|"
-        r"vertel|zeg|leg|(?:korte |kleine )?vraag(?:je)?|mijn",
-        r"weten|weet|vragen|vroeg|vraagt|vraag|vraagje|nagaan|horen|hoor|vertel|vertellen|zeg|zeggen|zeker|uitzoeken|"
-        r"begrijpen|benieuwd|namelijk|uitleggen|achterhalen|aangeven|af|helpen|opzoeken|meedelen|bevestigen",
+        r"(?:kunt|kan|kun|zou|zoudt|weet|weten)(?: u| je| jij| jullie| iemand)(?: me| mij| ons)?\b|"
+        r"mag ik(?= (?:\w+ )?(?:vragen|weten))|ik|wij?|graag|vertel|zeg|leg|(?:korte |kleine )?vraag(?:je)?|mijn",
+        r"(?<!wij )(?<!we )weten|(?<!ik )weet|vragen|vroeg|vraagt|vraag|vraagje|nagaan|horen|hoor|vertel|"
+        r"vertellen|zeg|zeggen|zeker|uitzoeken|begrijpen|benieuwd|namelijk|uitleggen|achterhalen|aangeven|af|"
+        r"helpen|opzoeken|meedelen|bevestigen",
         r"in|op|aan|bij|voor|van|met|onder|binnen|tot|door|uit|naar|sinds|vanaf|over|volgens",
         r"wat|welke?|wie|wiens|hoe\w*|wanneer|waar\w*",
         r"of",
         r"de|het|een",
         r"ik|wij?|ons|onze|mijn|me|mij",
-        r"zoek|zoeken|geef me|stuur me|bezorg me",
+        r"ik|wij?",
+        r"zoek|zoeken",
     ),
     "de": _Indirect(
-        r"(?:können|könnten|kannst|könntest|würden|würdest|wissen|weißt|weiß|darf)(?: sie| du| ihr| mir| uns|"
-        r" jemand| ich)*\b|"
-        r"ich|wir|bitte|sagen|sag|(?:kurze |kleine )?frage|meine",
-        r"wissen|weiß|weißt du|wissen sie|wüsste|fragen|frage|fragt|gefragt|erfahren|herausfinden|hören|sagen|sag|"
-        r"beschäftigt|neugierig|nämlich|interessiert|verstehen|klären|erklären|mitteilen|verraten|erläutern|helfen|"
-        r"nennen|nachsehen|bestätigen|auskunft|gern|gerne",
-        r"in|auf|an|bei|für|von|mit|unter|bis|durch|aus|nach|zu|seit|ab|über",
+        r"(?:können|könnten|kannst|könntest|würden|würdest|wissen|weißt|weiß)(?: sie| du| ihr| jemand)(?: mir|"
+        r" uns)?\b|darf ich(?= (?:\w+ )?fragen)|ich|wir|bitte|sagen|sag|(?:kurze |kleine )?frage|meine",
+        r"(?<!wir )wissen|(?<!ich )weiß|weißt du|wüsste|fragen|frage|fragt|gefragt|erfahren|herausfinden|hören|"
+        r"sagen|sag|beschäftigt|neugierig|nämlich|interessiert|verstehen|klären|erklären|mitteilen|verraten|"
+        r"erläutern|helfen|nennen|nachsehen|bestätigen|auskunft|gern|gerne",
+        r"in|auf|an|bei|für|von|mit|um|unter|bis|durch|aus|nach|zu|seit|ab|über",
         r"was|welche[mnrs]?|wer|wem|wen|wessen|wann|wie|wo\w*|warum|wieso",
         r"ob",
         r"der|die|das|den|dem|des|eine?[mnrs]?",
         r"ich|wir|uns|unsere?[mnrs]?|meine?[mnrs]?|mir|mich",
-        r"suche|suchen|brauche|brauchen|benötige|bräuchte|fehlt|fehlen|geben sie mir|schicken sie mir",
+        r"ich|wir|mir",
+        r"suche|suchen|brauche|brauchen|benötige|bräuchte|fehlt|fehlen",
     ),
     "fr": _Indirect(
-        r"(?:pouvez|pourriez|peux|pourrais|auriez|savez|sauriez|sais|puis)-(?:vous|tu|je)\b|vous pouvez|"
-        r"est-ce que vous|je|nous|"
-        r"dites|dis|j|on|(?:petite )?question|ma",
-        r"savoir|savez-vous|sais-tu|demand\w+|dire|dites-moi|dis-moi|connaître|comprendre|vérifier|préciser|apprendre|"
-        r"indiquer|expliquer|aider|éclairer|question",
+        r"(?:pouvez|pourriez|peux|pourrais|auriez|savez|sauriez|sais)-(?:vous|tu)\b|"
+        r"puis-je(?= (?:vous )?demander)|vous pouvez|est-ce que vous|je|nous|dites|dis|j|on|(?:petite )?question|ma",
+        r"savoir|savez-vous|sais-tu|demand\w+|dire|dites-moi|dis-moi|connaître|comprendre|vérifier|préciser|"
+        r"apprendre|indiquer|expliquer|aider|éclairer|question",
         r"en|à|de|d['’]|par|pour|sous|chez|auprès de|dans|avec|depuis|jusqu['’]à|sur",
         r"quel(?:le)?s?|qui|quoi|quand|où|comment|combien|pourquoi",
         r"si|s['’]ils?|ce qu[ei]",
         r"le|la|les|l|un|une|des|du",
         r"je|j|nous|notre|nos|mon|ma|me|m",
-        r"cherche|cherchons|besoin de|besoin d|manque|faut|faudrait|donnez-moi|envoyez-moi",
+        r"je|j|nous",
+        r"cherche|cherchons|besoin de|manque|faut|faudrait",
     ),
     "it": _Indirect(
-        r"può|potrebbe|puoi|potresti|potete|sa|sai|sapete|sapreste|saprebbe|mi|ci|vorrei|volevo|vorremmo|dimmi|io|"
-        r"domanda|la mia|una|"
-        r"qualcuno",
-        r"sapere|sa|sai|sapete|capire|chiedere|chiesto|chiede|chiedo|chiedevo|dire|dirmi|dirci|dimmi|dica|verificare|"
-        r"conoscere|scoprire|domanda|spiegarmi|indicarmi|chiarirmi|aiutarmi|ricordarmi|confermarmi",
+        r"(?:può|potrebbe|puoi|potresti|potete)(?= (?:\w+ )?(?:dir|spiegar|indicar|chiarir|aiutar|ricordar|"
+        r"confermar)(?:e|mi|ci)\b)|sa|sai|sapete|sapreste|saprebbe|mi|ci|vorrei|volevo|vorremmo|dimmi|io|domanda|"
+        r"la mia|una|qualcuno",
+        r"sapere|sa|sai|sapete|capire|chiedere|chiesto|chiede|chiedo|chiedevo|dire|dirmi|dirci|dimmi|dica|"
+        r"verificare|conoscere|scoprire|domanda|spiegarmi|indicarmi|chiarirmi|aiutarmi|ricordarmi|confermarmi",
         r"in|a|ad|da|di|per|su|con|entro|fino a|sotto",
         r"che|qual[ei]?|chi|come|quando|dove|quant[aeio]|perché|cosa",
         r"se",
         r"il|lo|la|i|gli|le|l|una?|uno",
         r"io|noi|mi|ci|nostr[oaie]|mi[oae]|siamo|sono",
-        r"cerco|cerchiamo|serve|servono|manca|mancano|bisogno di|mandatemi",
+        r"io|noi|mi|ci|siamo|sono",
+        r"cerco|cerchiamo|serve|servono|manca|mancano|bisogno di",
     ),
 }
-_ONE = (  # who may ask
-    r"(?:company|firm|sme|start-?up|spin-?off|supplier|business|enterprise|manufacturer|researcher|scientist|student|"
-    r"university|laboratory|organi[sz]ation|bedrijf|kmo|mkb\w*|firma|onderneming|leverancier|onderzoeker|universiteit|"
-    r"organisatie|unternehmen|kmu|betrieb|lieferant\w*|forscher\w*|universität|entreprise|société|pme|fournisseur|"
-    r"chercheu\w+|université|impresa|azienda|società|pmi|fornitore|ricercat\w+|università)\b"
+_ONE = (  # who may ask; whether a university or a researcher asks may decide the answer
+    r"(?:company|firm|sme|start-?up|spin-?off|supplier|business|enterprise|manufacturer|bedrijf|kmo|mkb\w*|firma|"
+    r"onderneming|leverancier|unternehmen|kmu|betrieb|lieferant\w*|entreprise|société|pme|fournisseur|impresa|azienda|"
+    r"società|pmi|fornitore)\b"
 )
 _AS_ONE = re.compile(
-    r"(?:as an?|als(?: een| eine?)?|en tant qu(?:e |['’])(?:une? )?|come|in quanto) "
-    rf"(?:[\w-]+ ){{0,3}}{_ONE}(?: (?:based |from |in |of |uit |van |aus |de |du |di |en |à |"
-    rf"a )+(?:[\w-]+ ?){{1,3}})?,\s+(?=\w)",
+    r"\W*(?:as an? |als (?:een |eine? )?|en tant qu(?:e |['’])(?:une? )?|in quanto )"
+    rf"(?:[\w-]+ ){{0,3}}{_ONE}(?: \w+)?"
+    r"(?: (?:based |from |in |of |uit |van |aus |de |du |di |en |à |a )+[\w-]+(?: [\w-]+){0,2})?,\s+(?=\w)",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"\?[!?.)\]\"'”’»\s]*$")
 _LEADS = {code: indirect.leads for code, indirect in _INDIRECT.items()}
 _REQUESTS = {code: indirect.requests for code, indirect in _INDIRECT.items()}
+_REQUEST = {code: re.compile(rf"\W*(?:{indirect.request})\b", re.IGNORECASE) for code, indirect in _INDIRECT.items()}
 _OPENS = {code: indirect.opens for code, indirect in _INDIRECT.items()}
 _FIRST_PERSON = {
     code: re.compile(rf"\b(?:{indirect.first_person})\b", re.IGNORECASE) for code, indirect in _INDIRECT.items()
@@ -165,14 +172,23 @@ def lead_of(sentence: str, language: str) -> str:
     """
     if _OPENS[language].match(sentence):
         return ""
-    leads = (_REQUESTS if is_question(sentence) else _LEADS)[language].match(sentence)
-    found = leads or _AS_ONE.match(sentence)
+    found = (_REQUESTS if is_question(sentence) else _LEADS)[language].match(sentence)
+    if found and _asks_before(found, language):
+        return ""
+    found = found or _AS_ONE.match(sentence)
     return found.group() if found else ""
+
+
+def _asks_before(found: re.Match[str], language: str) -> bool:
+    """Whether something else is asked before the request ("Is there a fee, and do you know who signs?")."""
+    before = found.groupdict().get("before") or ""
+    speaks = _FIRST_PERSON[language].search(before) is not None
+    return bool(before.strip()) and (not speaks or CUES[language].asks.match(before.casefold()) is not None)
 
 
 def is_question(sentence: str) -> bool:
     """Whether it ends as a question."""
-    return sentence.rstrip().endswith("?")
+    return _MARKED.search(sentence) is not None
 
 
 def opens_question(sentence: str, language: str) -> bool:
@@ -181,7 +197,12 @@ def opens_question(sentence: str, language: str) -> bool:
 
 
 def only_asks_to_be_told(told: str, language: str) -> bool:
-    """Whether it has no word but those that ask to be told, and small ones ("Could you tell me")."""
+    """Whether it has no word but those that ask to be told, and small ones ("Could you tell me").
+
+    A question is only that where it is a request: "Must we say so?" is none.
+    """
+    if is_question(told) and not _REQUEST[language].match(told):
+        return False
     return all(is_stop_word(word, language) for word in words(_TO_BE_TOLD[language].sub(" ", told)))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assistant.courtesy import says_please, without_courtesy
-from assistant.indirect import is_question, lead_of, only_asks_to_be_told, opens_question
+from assistant.courtesy import without_courtesy
+from assistant.indirect import is_question, lead_of, only_asks_to_be_told
 from ingest.analyse import words
 from ingest.sentences import sentence_spans
 
@@ -34,11 +34,11 @@ def pieces(message: str, language: str) -> tuple[Piece, ...]:
     """
     spoken = message.lower() if message.isupper() and len(words(message)) > _FEW else message
     running = _LINE_END.sub(" ", _SPACES.sub(" ", spoken))
-    told = [piece for sentence in _sentences(running) for piece in _of_sentence(sentence, language)]
-    found = [piece for piece in told if not _is_polite(piece, language)] or told
-    marked = any(is_question(piece.text) for piece in found)
-    asking = (replace(piece, asks=piece.asks and (is_question(piece.text) or not marked)) for piece in found)
-    return tuple(asking) or (Piece(message, asks=True),)
+    sentences = [told for sentence in _sentences(running) if (told := without_courtesy(sentence))]
+    telling = [sentence for sentence in sentences if not only_asks_to_be_told(sentence, language)] or sentences
+    marked = any(map(is_question, telling))
+    found = tuple(piece for sentence in telling for piece in _of_sentence(sentence, language, marked=marked))
+    return found or (Piece(message, asks=True),)
 
 
 def _sentences(told: str) -> Iterator[str]:
@@ -51,15 +51,11 @@ def _sentences(told: str) -> Iterator[str]:
             begun = None
 
 
-def _of_sentence(sentence: str, language: str) -> list[Piece]:
-    told = without_courtesy(sentence)
-    lead = lead_of(told, language)
-    asks = bool(lead) or is_question(told) or says_please(sentence)
-    both = (Piece(lead.strip(), asks=False), Piece(told[len(lead) :].strip(), asks=asks))
-    return [piece for piece in both if piece.text]
-
-
-def _is_polite(piece: Piece, language: str) -> bool:
-    """Whether it is "Could you tell me", or "Can you help?"."""
-    opens = piece.asks and opens_question(piece.text, language)
-    return not opens and only_asks_to_be_told(piece.text, language)
+def _of_sentence(sentence: str, language: str, *, marked: bool) -> list[Piece]:
+    """`marked` is whether the message has a question mark: then what has none does not ask, and stays in one piece."""
+    asks = is_question(sentence)
+    if marked and not asks:
+        return [Piece(sentence, asks=False)]
+    lead = lead_of(sentence, language)
+    before = [] if only_asks_to_be_told(lead, language) else [Piece(lead.strip(), asks=False)]
+    return [*before, Piece(sentence[len(lead) :].strip(), asks=asks or bool(lead))]

@@ -12,7 +12,7 @@ from assistant import names
 from assistant.cues import CUES
 from assistant.dates import said
 from assistant.followup import Alike, leans, standalone
-from assistant.indirect import speaks_of_self
+from assistant.indirect import lead_of, opens_question, speaks_of_self
 from assistant.intent import intent
 from assistant.language import answered_in, listing, of_question
 from assistant.message import pieces
@@ -66,21 +66,35 @@ class _Listener:
     alike: Alike
     known: re.Pattern[str] | None
 
-    def asked(self, said: str) -> str:
-        """What is asked, without what is said around it, unless it leans on that."""
-        told = pieces(said, self.language)
+    def asked(self, message: str) -> str:
+        """What a message asks, without what is said around that, unless it leans on it or changes the subject."""
+        if CUES[self.language].changes.match(message.casefold()):
+            return message
+        told = pieces(message, self.language)
         asked = " ".join(piece.text for piece in told if piece.asks)
-        if not asked or leans(asked, self.language, self.alike, self.known):
+        if not asked or self._leans(asked):
             return " ".join(piece.text for piece in told)
-        return " ".join(piece.text for piece in told if piece.asks or self._tells_of_what(piece.text, asked))
+        return " ".join(piece.text for piece in told if piece.asks or self._belongs(piece.text, asked))
 
-    def _tells_of_what(self, beside: str, asked: str) -> bool:
-        """Whether what is said beside a question tells what it is on: the organisation, the year, for whom to ask."""
+    def _belongs(self, beside: str, asked: str) -> bool:
+        """Whether what is said beside a question asks too, limits it, or names the organisation or year it is on."""
+        signs = [sign for sign in (self.known, _YEAR) if sign is not None and not sign.search(asked)]
+        named = any(sign.search(beside) for sign in signs)
+        return named or self._asks_too(beside) or self._limits(beside, asked)
+
+    def _asks_too(self, beside: str) -> bool:
+        """Whether it asks without a question mark: "I would like to know what a licence costs."."""
+        rest = beside[len(lead_of(beside, self.language)) :]
+        return rest != beside and opens_question(rest, self.language) and not self._leans(rest)
+
+    def _limits(self, beside: str, asked: str) -> bool:
+        """Whether it says "only", or who it is that asks whom to turn to."""
         cues, told = CUES[self.language], beside.casefold()
-        new = any(sign.search(beside) and not sign.search(asked) for sign in (self.known, _YEAR) if sign is not None)
         asks_for_self = cues.asks_who.search(asked.casefold()) and speaks_of_self(asked, self.language)
-        for_whom = asks_for_self and cues.introduces.search(told)
-        return new or bool(for_whom) or cues.only.search(told) is not None
+        return cues.only.search(told) is not None or bool(asks_for_self and cues.introduces.search(told))
+
+    def _leans(self, question: str) -> bool:
+        return leans(question, self.language, self.alike, self.known)
 
     def standalone(self, asked: str, history: Sequence[Turn]) -> str:
         return standalone(asked, history, self.language, self.alike, self.known)

@@ -36,7 +36,7 @@ _MONTHS = [
     "augustus",
     "january",
 ]
-_END = re.compile(r"""[.!?…]+(?:["'”’»)\]]+)?(?=\s|$)""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]+(?:["'”’»)\]]+)?(?=\s|$)""")
 _LAST_WORD = re.compile(r"[\w.\-]+$")
 _LABEL = re.compile(r"(?:\(?[0-9]{1,3}(?:\.[0-9]+)*|\(?[a-zA-Z]|\(?[ivxIVX]{1,4})\)?$")
 
