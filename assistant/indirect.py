@@ -57,7 +57,7 @@ class _Indirect:
         between = rf"(?: {no_object}[\w'’-]+){{0,5}}?"
         return (
             rf"(?:^|(?<=\s))(?:\w['’])?(?:{self.verbs})\b"
-            rf"(?:{between},?\s+(?=(?:{self._asks}|{self.also})\b)|\s?[:,]\s+)"
+            rf"(?:{between},?\s+(?=(?:{self._asks}|{self.also})\b)|(?: (?:{self.first_person}))?\s?[:,]\s+)"
         )
 
     @property
@@ -113,7 +113,8 @@ _INDIRECT = {
     ),
     "fr": _Indirect(
         r"(?:pouvez|pourriez|peux|pourrais|auriez|savez|sauriez|sais)-(?:vous|tu)\b|"
-        r"puis-je(?= (?:vous )?demander)|vous pouvez|est-ce que vous|je|nous|dites|dis|j|on|(?:petite )?question|ma",
+        r"puis-je(?= (?:vous )?demander)|vous pouvez|"
+        r"est-ce que vous|je|j['’]\w+|nous|dites|dis|on|(?:petite )?question|ma",
         r"savoir|savez-vous|sais-tu|demand\w+|dire|dites-moi|dis-moi|connaître|comprendre|vérifier|préciser|"
         r"apprendre|indiquer|expliquer|aider|éclairer|question",
         r"en|à|de|d['’]|par|pour|sous|chez|auprès de|dans|avec|depuis|jusqu['’]à|sur",

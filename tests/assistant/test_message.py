@@ -27,6 +27,8 @@ def beside(message: str, language: str) -> str:
         ("nl", "Goedendag, kunt u mij vertellen hoeveel CERN betaalt? Alvast bedankt!", "hoeveel CERN betaalt?"),
         ("nl", "Ik vroeg me af of een ERIC mag handelen.", "of een ERIC mag handelen."),
         ("de", "Guten Tag, wissen Sie, wer entscheidet? Mit freundlichen Grüßen", "wer entscheidet?"),
+        ("en", "Could you please tell me: who decides?", "who decides?"),
+        ("fr", "J'aimerais savoir : qui décide ?", "qui décide ?"),
         ("fr", "Bonjour Madame, pourriez-vous m'indiquer à qui s'adresser ?", "à qui s'adresser ?"),
         ("it", "Buongiorno, vorrei sapere chi decide. Grazie mille!", "chi decide."),
     ],
