@@ -27,7 +27,7 @@ _WHOLE = 0.2
 _FITS = 0.45
 _RIVALS = 0.4  # likeness from which two names exclude each other ("Brussels", "the Netherlands")
 _YEARS = re.compile(r"\b(?:1[89]|20)\d\d\b(?:(?: \w{1,4} |[-–/])(?:1[89]|20)?\d\d\b)?")
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _QUOTED_SOURCE = re.compile(r"“(?P<title>[^”]+)”(?: \((?P<organisation>[^)]+)\))? ?:")
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _SIGNS_OF_SOURCES = re.compile(r"\[\d+\]|\([A-Z]{1,3}\d{1,2}[^)]*\)")
@@ -109,10 +109,9 @@ class _Listener:
         return _with(said, self._without_rivals(talk.limits, self._phrases(rest)))
 
     def leans(self, question: str) -> bool:
-        """Whether a question points at what no noun of its own names before, or says too little."""
-        found = self.cues.refers.search(question.casefold())
-        named = any(phrase.is_noun and found and phrase.end <= found.start() for phrase in self._phrases(question))
-        return (self._refers(question) and not named) or self._says_little(question)
+        """Whether a question points at what neither a noun nor a name of its own says before, or says too little."""
+        nouns = [phrase for phrase in self._phrases(question) if phrase.is_noun]
+        return self._points_beyond(question, [*nouns, *self._sure_names(question)]) or self._says_little(question)
 
     def _phrases(self, text: str) -> Sequence[Phrase]:
         return phrases_of(text, self.language, self.known)
@@ -127,8 +126,11 @@ class _Listener:
 
     def _refers(self, rest: str) -> bool:
         """Whether it points back at something that it does not name itself before."""
+        return self._points_beyond(rest, self._sure_names(rest))
+
+    def _points_beyond(self, rest: str, told: Sequence[Phrase]) -> bool:
         found = self.cues.refers.search(rest.casefold())
-        return found is not None and not any(name.end <= found.start() for name in self._sure_names(rest))
+        return found is not None and not any(phrase.end <= found.start() for phrase in told)
 
     def _says_little(self, rest: str) -> bool:
         asks_meaning = self.cues.asks_meaning.match(rest.casefold())
@@ -146,8 +148,8 @@ class _Listener:
         """The last question of the other year ("And the year after?"); "" where that is not asked."""
         lowered = said.casefold()
         step = bool(self.cues.year_after.search(lowered)) - bool(self.cues.year_before.search(lowered))
-        years = _YEAR.findall(before)
-        if not years or not step or _YEAR.search(said):
+        years = YEAR.findall(before)
+        if not years or not step or YEAR.search(said):
             return ""
         return re.sub(rf"\b{years[-1]}\b", str(int(years[-1]) + step), before)
 

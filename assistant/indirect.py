@@ -20,7 +20,7 @@ class _Indirect:
     request: str
     verbs: str
     prepositions: str
-    words: str
+    question_words: str
     also: str  # what opens a question of yes or no behind such a verb
     articles: str  # behind them stands what is asked for ("the conditions under which")
     first_person: str
@@ -30,7 +30,7 @@ class _Indirect:
     @property
     def opens(self) -> re.Pattern[str]:
         """What a question that asks directly opens with."""
-        return re.compile(rf"\W*(?:(?:{self.prepositions}) ?)?(?:{self.words})\b", re.IGNORECASE)
+        return re.compile(rf"\W*{self._asks}\b", re.IGNORECASE)
 
     @property
     def leads(self) -> re.Pattern[str]:
@@ -49,7 +49,7 @@ class _Indirect:
 
     @property
     def _asks(self) -> str:
-        return rf"(?:(?:{self.prepositions}) ?)?(?:{self.words})"
+        return rf"(?:(?:{self.prepositions}) ?)?(?:{self.question_words})"
 
     @property
     def _behind_verb(self) -> str:
@@ -69,75 +69,95 @@ class _Indirect:
 
 _INDIRECT = {
     "en": _Indirect(
-        r"(?:can|could|would|will|may|might|do|does|did) (?:you|anyone|anybody|someone|somebody)\b|(?:can|could|"
-        r"may|might) i(?= (?:please |just )?(?:ask|check|know))|i|we|please|kindly|tell|just|any|quick|one|my|"
-        r"would|i['’]m|i['’]d|we['’]re|we['’]d",
-        r"(?<!we )(?<!i )know|ask|asks|asked|asking|wonder(?:s|ed|ing)?|find out|hear|tell|told|say|state|see|"
-        r"understand|learn|check|confirm|explain|curious|sure|clarify|namely|figure out|work out|determine|remind|"
-        r"look up|question|help|advise|inform|specify|idea",
-        r"in|on|at|by|to|for|from|of|with|under|within|until|since|through|about|up to",
-        r"what['’]?s?|which|who(?:m|se)?|how|when|where|why",
-        r"whether|if",
-        r"the|an?",
-        r"i|we|our|my|us|me",
-        r"i|we|i['’]m|we['’]re",
-        r"need|needs|lack|missing|looking for|searching for",
+        request=(
+            r"(?:can|could|would|will|may|might|do|does|did) (?:you|anyone|anybody|someone|somebody)\b|(?:can|could|"
+            r"may|might) i(?= (?:please |just )?(?:ask|check|know))|i|we|please|kindly|tell|just|any|quick|one|my|"
+            r"would|i['’]m|i['’]d|we['’]re|we['’]d"
+        ),
+        verbs=(
+            r"(?<!we )(?<!i )know|ask|asks|asked|asking|wonder(?:s|ed|ing)?|find out|hear|tell|told|say|state|see|"
+            r"understand|learn|check|confirm|explain|curious|sure|clarify|namely|figure out|work out|determine|remind|"
+            r"look up|question|help|advise|inform|specify|idea"
+        ),
+        prepositions=r"in|on|at|by|to|for|from|of|with|under|within|until|since|through|about|up to",
+        question_words=r"what['’]?s?|which|who(?:m|se)?|how|when|where|why",
+        also=r"whether|if",
+        articles=r"the|an?",
+        first_person=r"i|we|our|my|us|me",
+        subject=r"i|we|i['’]m|we['’]re",
+        needs=r"need|needs|lack|missing|looking for|searching for",
     ),
     "nl": _Indirect(
-        r"(?:kunt|kan|kun|zou|zoudt|weet|weten)(?: u| je| jij| jullie| iemand)(?: me| mij| ons)?\b|"
-        r"mag ik(?= (?:\w+ )?(?:vragen|weten))|ik|wij?|graag|vertel|zeg|leg|(?:korte |kleine )?vraag(?:je)?|mijn",
-        r"(?<!wij )(?<!we )weten|(?<!ik )weet|vragen|vroeg|vraagt|vraag|vraagje|nagaan|horen|hoor|vertel|"
-        r"vertellen|zeg|zeggen|zeker|uitzoeken|begrijpen|benieuwd|namelijk|uitleggen|achterhalen|aangeven|af|"
-        r"helpen|opzoeken|meedelen|bevestigen",
-        r"in|op|aan|bij|voor|van|met|onder|binnen|tot|door|uit|naar|sinds|vanaf|over|volgens",
-        r"wat|welke?|wie|wiens|hoe\w*|wanneer|waar\w*",
-        r"of",
-        r"de|het|een",
-        r"ik|wij?|ons|onze|mijn|me|mij",
-        r"ik|wij?",
-        r"zoek|zoeken",
+        request=(
+            r"(?:kunt|kan|kun|zou|zoudt|weet|weten)(?: u| je| jij| jullie| iemand)(?: me| mij| ons)?\b|"
+            r"mag ik(?= (?:\w+ )?(?:vragen|weten))|ik|wij?|graag|vertel|zeg|leg|(?:korte |kleine )?vraag(?:je)?|mijn"
+        ),
+        verbs=(
+            r"(?<!wij )(?<!we )weten|(?<!ik )weet|vragen|vroeg|vraagt|vraag|vraagje|nagaan|horen|hoor|vertel|"
+            r"vertellen|zeg|zeggen|zeker|uitzoeken|begrijpen|benieuwd|namelijk|uitleggen|achterhalen|aangeven|af|"
+            r"helpen|opzoeken|meedelen|bevestigen"
+        ),
+        prepositions=r"in|op|aan|bij|voor|van|met|onder|binnen|tot|door|uit|naar|sinds|vanaf|over|volgens",
+        question_words=r"wat|welke?|wie|wiens|hoe\w*|wanneer|waar\w*",
+        also=r"of",
+        articles=r"de|het|een",
+        first_person=r"ik|wij?|ons|onze|mijn|me|mij",
+        subject=r"ik|wij?",
+        needs=r"zoek|zoeken",
     ),
     "de": _Indirect(
-        r"(?:können|könnten|kannst|könntest|würden|würdest|wissen|weißt|weiß)(?: sie| du| ihr| jemand)(?: mir|"
-        r" uns)?\b|darf ich(?= (?:\w+ )?fragen)|ich|wir|bitte|sagen|sag|(?:kurze |kleine )?frage|meine",
-        r"(?<!wir )wissen|(?<!ich )weiß|weißt du|wüsste|fragen|frage|fragt|gefragt|erfahren|herausfinden|hören|"
-        r"sagen|sag|beschäftigt|neugierig|nämlich|interessiert|verstehen|klären|erklären|mitteilen|verraten|"
-        r"erläutern|helfen|nennen|nachsehen|bestätigen|auskunft|gern|gerne",
-        r"in|auf|an|bei|für|von|mit|um|unter|bis|durch|aus|nach|zu|seit|ab|über",
-        r"was|welche[mnrs]?|wer|wem|wen|wessen|wann|wie|wo\w*|warum|wieso",
-        r"ob",
-        r"der|die|das|den|dem|des|eine?[mnrs]?",
-        r"ich|wir|uns|unsere?[mnrs]?|meine?[mnrs]?|mir|mich",
-        r"ich|wir|mir",
-        r"suche|suchen|brauche|brauchen|benötige|bräuchte|fehlt|fehlen",
+        request=(
+            r"(?:können|könnten|kannst|könntest|würden|würdest|wissen|weißt|weiß)(?: sie| du| ihr| jemand)(?: mir|"
+            r" uns)?\b|darf ich(?= (?:\w+ )?fragen)|ich|wir|bitte|sagen|sag|(?:kurze |kleine )?frage|meine"
+        ),
+        verbs=(
+            r"(?<!wir )wissen|(?<!ich )weiß|weißt du|wüsste|fragen|frage|fragt|gefragt|erfahren|herausfinden|hören|"
+            r"sagen|sag|beschäftigt|neugierig|nämlich|interessiert|verstehen|klären|erklären|mitteilen|verraten|"
+            r"erläutern|helfen|nennen|nachsehen|bestätigen|auskunft|gern|gerne"
+        ),
+        prepositions=r"in|auf|an|bei|für|von|mit|um|unter|bis|durch|aus|nach|zu|seit|ab|über",
+        question_words=r"was|welche[mnrs]?|wer|wem|wen|wessen|wann|wie|wo\w*|warum|wieso",
+        also=r"ob",
+        articles=r"der|die|das|den|dem|des|eine?[mnrs]?",
+        first_person=r"ich|wir|uns|unsere?[mnrs]?|meine?[mnrs]?|mir|mich",
+        subject=r"ich|wir|mir",
+        needs=r"suche|suchen|brauche|brauchen|benötige|bräuchte|fehlt|fehlen",
     ),
     "fr": _Indirect(
-        r"(?:pouvez|pourriez|peux|pourrais|auriez|savez|sauriez|sais)-(?:vous|tu)\b|"
-        r"puis-je(?= (?:vous )?demander)|vous pouvez|"
-        r"est-ce que vous|je|j['’]\w+|nous|dites|dis|on|(?:petite )?question|ma",
-        r"savoir|savez-vous|sais-tu|demand\w+|dire|dites-moi|dis-moi|connaître|comprendre|vérifier|préciser|"
-        r"apprendre|indiquer|expliquer|aider|éclairer|question",
-        r"en|à|de|d['’]|par|pour|sous|chez|auprès de|dans|avec|depuis|jusqu['’]à|sur",
-        r"quel(?:le)?s?|qui|quoi|quand|où|comment|combien|pourquoi",
-        r"si|s['’]ils?|ce qu[ei]",
-        r"le|la|les|l|un|une|des|du",
-        r"je|j|nous|notre|nos|mon|ma|me|m",
-        r"je|j|nous",
-        r"cherche|cherchons|besoin de|manque|faut|faudrait",
+        request=(
+            r"(?:pouvez|pourriez|peux|pourrais|auriez|savez|sauriez|sais)-(?:vous|tu)\b|"
+            r"puis-je(?= (?:vous )?demander)|vous pouvez|"
+            r"est-ce que vous|je|j['’]\w+|nous|dites|dis|on|(?:petite )?question|ma"
+        ),
+        verbs=(
+            r"savoir|savez-vous|sais-tu|demand\w+|dire|dites-moi|dis-moi|connaître|comprendre|vérifier|préciser|"
+            r"apprendre|indiquer|expliquer|aider|éclairer|question"
+        ),
+        prepositions=r"en|à|de|d['’]|par|pour|sous|chez|auprès de|dans|avec|depuis|jusqu['’]à|sur",
+        question_words=r"quel(?:le)?s?|qui|quoi|quand|où|comment|combien|pourquoi",
+        also=r"si|s['’]ils?|ce qu[ei]",
+        articles=r"le|la|les|l|un|une|des|du",
+        first_person=r"je|j|nous|notre|nos|mon|ma|me|m",
+        subject=r"je|j|nous",
+        needs=r"cherche|cherchons|besoin de|manque|faut|faudrait",
     ),
     "it": _Indirect(
-        r"(?:può|potrebbe|puoi|potresti|potete)(?= (?:\w+ )?(?:dir|spiegar|indicar|chiarir|aiutar|ricordar|"
-        r"confermar)(?:e|mi|ci)\b)|sa|sai|sapete|sapreste|saprebbe|mi|ci|vorrei|volevo|vorremmo|dimmi|io|domanda|"
-        r"la mia|una|qualcuno",
-        r"sapere|sa|sai|sapete|capire|chiedere|chiesto|chiede|chiedo|chiedevo|dire|dirmi|dirci|dimmi|dica|"
-        r"verificare|conoscere|scoprire|domanda|spiegarmi|indicarmi|chiarirmi|aiutarmi|ricordarmi|confermarmi",
-        r"in|a|ad|da|di|per|su|con|entro|fino a|sotto",
-        r"che|qual[ei]?|chi|come|quando|dove|quant[aeio]|perché|cosa",
-        r"se",
-        r"il|lo|la|i|gli|le|l|una?|uno",
-        r"io|noi|mi|ci|nostr[oaie]|mi[oae]|siamo|sono",
-        r"io|noi|mi|ci|siamo|sono",
-        r"cerco|cerchiamo|serve|servono|manca|mancano|bisogno di",
+        request=(
+            r"(?:può|potrebbe|puoi|potresti|potete)(?= (?:\w+ )?(?:dir|spiegar|indicar|chiarir|aiutar|ricordar|"
+            r"confermar)(?:e|mi|ci)\b)|sa|sai|sapete|sapreste|saprebbe|mi|ci|vorrei|volevo|vorremmo|dimmi|io|domanda|"
+            r"la mia|una|qualcuno"
+        ),
+        verbs=(
+            r"sapere|sa|sai|sapete|capire|chiedere|chiesto|chiede|chiedo|chiedevo|dire|dirmi|dirci|dimmi|dica|"
+            r"verificare|conoscere|scoprire|domanda|spiegarmi|indicarmi|chiarirmi|aiutarmi|ricordarmi|confermarmi"
+        ),
+        prepositions=r"in|a|ad|da|di|per|su|con|entro|fino a|sotto",
+        question_words=r"che|qual[ei]?|chi|come|quando|dove|quant[aeio]|perché|cosa",
+        also=r"se",
+        articles=r"il|lo|la|i|gli|le|l|una?|uno",
+        first_person=r"io|noi|mi|ci|nostr[oaie]|mi[oae]|siamo|sono",
+        subject=r"io|noi|mi|ci|siamo|sono",
+        needs=r"cerco|cerchiamo|serve|servono|manca|mancano|bisogno di",
     ),
 }
 _ONE = (  # who may ask; whether a university or a researcher asks may decide the answer
@@ -171,7 +191,7 @@ def lead_of(sentence: str, language: str) -> str:
     In a question that is a request to be told ("Could you tell me who decides?"), for others may be on who knows what;
     in a sentence that is none, all that stands before what somebody wants to know.
     """
-    if _OPENS[language].match(sentence):
+    if opens_question(sentence, language):
         return ""
     found = (_REQUESTS if is_question(sentence) else _LEADS)[language].match(sentence)
     if found and _asks_before(found, language):

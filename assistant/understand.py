@@ -11,7 +11,7 @@ from itertools import chain
 from assistant import names
 from assistant.cues import CUES
 from assistant.dates import said
-from assistant.followup import Alike, leans, standalone
+from assistant.followup import YEAR, Alike, leans, standalone
 from assistant.indirect import lead_of, opens_question, speaks_of_self
 from assistant.intent import intent
 from assistant.language import answered_in, listing, of_question
@@ -22,8 +22,6 @@ from assistant.retrieve import Retriever
 from assistant.spelling import corrected, corrections
 from assistant.types import Inquiry, Intent, Question, Turn
 from ingest.index import IndexReader
-
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
 def understand(question: Question, index: IndexReader, retriever: Retriever, today: date) -> Inquiry:
@@ -78,7 +76,7 @@ class _Listener:
 
     def _belongs(self, beside: str, asked: str) -> bool:
         """Whether what is said beside a question asks too, limits it, or names the organisation or year it is on."""
-        signs = [sign for sign in (self.known, _YEAR) if sign is not None and not sign.search(asked)]
+        signs = [sign for sign in (self.known, YEAR) if sign is not None and not sign.search(asked)]
         named = any(sign.search(beside) for sign in signs)
         return named or self._asks_too(beside) or self._limits(beside, asked)
 
